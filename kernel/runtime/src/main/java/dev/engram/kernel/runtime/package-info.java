@@ -1,0 +1,5 @@
+/** The Jupyter kernel on the JShell API. */
+@NullMarked
+package dev.engram.kernel.runtime;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Experiments, metrics, run records, charts, reports, retrieval peers. */
+@NullMarked
+package dev.engram.bench;
+
+import org.jspecify.annotations.NullMarked;

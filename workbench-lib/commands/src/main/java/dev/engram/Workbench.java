@@ -1,0 +1,34 @@
+package dev.engram;
+
+import dev.engram.commands.Runs;
+import dev.engram.commands.Services;
+import dev.engram.commands.VerbContext;
+import dev.engram.commands.VerbRunner;
+import dev.engram.commands.about.About;
+import dev.engram.commands.about.AboutInfo;
+
+/**
+ * The workbench as plain Java calls: {@code import static dev.engram.Workbench.*;}. Each method
+ * runs the verb it is marked with. Thread-safe.
+ */
+public final class Workbench {
+
+    private static final Services SERVICES = new Services();
+
+    private Workbench() {}
+
+    /** Versions and places. */
+    @Runs(About.class)
+    public static AboutInfo about() {
+        return VerbRunner.call(new About(), context());
+    }
+
+    /** The services that all calls and magics of this process share. */
+    public static Services services() {
+        return SERVICES;
+    }
+
+    private static VerbContext context() {
+        return VerbContext.silent(SERVICES);
+    }
+}

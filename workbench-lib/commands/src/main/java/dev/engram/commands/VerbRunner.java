@@ -1,0 +1,132 @@
+package dev.engram.commands;
+
+import dev.engram.base.WorkbenchException;
+import dev.engram.base.WorkbenchException.Category;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Parses a command line into a verb and runs it; every failure is a {@link WorkbenchException}. */
+public final class VerbRunner {
+
+    private VerbRunner() {}
+
+    /** The whole command tree, for help, completion and tests. */
+    public static CommandLine commandLine() {
+        return new CommandLine(new WorkbenchCommand())
+                .setUsageHelpAutoWidth(true)
+                .setAbbreviatedOptionsAllowed(false)
+                .setCaseInsensitiveEnumValuesAllowed(true);
+    }
+
+    /**
+     * Runs one command line.
+     *
+     * @param arguments such as {@code [engram, query, -e, x.engram, parse dates]}
+     * @throws WorkbenchException for every failure, with the line a user sees
+     */
+    public static Outcome run(List<String> arguments, VerbContext context) {
+        CommandLine root = commandLine();
+        ParseResult parsed;
+        try {
+            parsed = root.parseArgs(arguments.toArray(String[]::new));
+        } catch (ParameterException e) {
+            throw usage(e);
+        }
+        ParseResult leaf = parsed;
+        while (leaf.hasSubcommand()) {
+            leaf = leaf.subcommand();
+        }
+        CommandLine command = leaf.commandSpec().commandLine();
+        if (leaf.isUsageHelpRequested() || !(leaf.commandSpec().userObject() instanceof Verb<?>)) {
+            return new Outcome.Help(command.getUsageMessage());
+        }
+        Verb<?> verb = (Verb<?>) leaf.commandSpec().userObject();
+        VerbContext effective =
+                verb.quiet()
+                        ? context.withProgress(dev.engram.base.Progress.none()).withNotices(n -> {})
+                        : context;
+        return new Outcome.Value(verb, call(verb, effective));
+    }
+
+    /** Runs a verb object, turning every failure into a {@link WorkbenchException}. */
+    public static <R> R call(Verb<R> verb, VerbContext context) {
+        try {
+            return verb.run(context);
+        } catch (WorkbenchException e) {
+            throw e;
+        } catch (InterruptedException e) {
+            throw new WorkbenchException(Category.INTERRUPTED, "interrupted", null, e);
+        } catch (ParameterException e) {
+            throw usage(e);
+        } catch (NoSuchFileException e) {
+            throw new WorkbenchException(
+                    Category.MISSING, "no such file or folder: " + e.getFile(), null, e);
+        } catch (AccessDeniedException e) {
+            throw new WorkbenchException(
+                    Category.RESOURCE,
+                    "permission denied: " + e.getFile(),
+                    "check the permissions of this path",
+                    e);
+        } catch (FileSystemException e) {
+            throw new WorkbenchException(
+                    Category.RESOURCE, e.getFile() + ": " + reason(e), null, e);
+        } catch (java.io.IOException e) {
+            throw new WorkbenchException(Category.RESOURCE, reason(e), null, e);
+        } catch (OutOfMemoryError e) {
+            throw new WorkbenchException(
+                    Category.RESOURCE,
+                    "not enough memory for this operation",
+                    "give the JVM more heap or work on a smaller input",
+                    e);
+        } catch (Exception e) {
+            throw new WorkbenchException(
+                    Category.INTERNAL,
+                    "internal error: " + e.getClass().getSimpleName() + ": " + reason(e),
+                    "run it again with --trace and report what it prints",
+                    e);
+        }
+    }
+
+    private static String reason(Exception e) {
+        if (e instanceof FileSystemException f && f.getReason() != null) {
+            return f.getReason();
+        }
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    }
+
+    private static WorkbenchException usage(ParameterException e) {
+        CommandLine at = e.getCommandLine();
+        String name = at.getCommandSpec().qualifiedName();
+        String problem = String.valueOf(e.getMessage()).lines().findFirst().orElse("wrong usage");
+        @Nullable String near = null;
+        if (e instanceof UnmatchedArgumentException unmatched
+                && !unmatched.getUnmatched().isEmpty()) {
+            String word = unmatched.getUnmatched().getFirst();
+            boolean option = word.startsWith("-");
+            problem =
+                    (option
+                            ? "unknown option '" + word + "'"
+                            : at.getSubcommands().isEmpty()
+                                    ? "unexpected argument '" + word + "'"
+                                    : "unknown command '" + word + "'");
+            near = NearMatch.of(word, option ? optionNames(at) : at.getSubcommands().keySet());
+        }
+        String where = " in '" + name + "'";
+        String remedy =
+                (near == null ? "" : "did you mean '" + near + "'? ") + "see: " + name + " --help";
+        return new WorkbenchException(Category.USAGE, problem + where, remedy, e);
+    }
+
+    private static List<String> optionNames(CommandLine at) {
+        return at.getCommandSpec().options().stream()
+                .flatMap(o -> List.of(o.names()).stream())
+                .toList();
+    }
+}

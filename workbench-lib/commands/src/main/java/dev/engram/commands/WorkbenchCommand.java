@@ -1,0 +1,36 @@
+package dev.engram.commands;
+
+import dev.engram.commands.about.About;
+import dev.engram.commands.bench.BenchCommand;
+import dev.engram.commands.dataset.DatasetCommand;
+import dev.engram.commands.engram.EngramCommand;
+import dev.engram.commands.ensemble.EnsembleCommand;
+import dev.engram.commands.kernel.KernelCommand;
+import dev.engram.commands.model.ModelCommand;
+import dev.engram.commands.report.ReportCommand;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The root of the command tree. */
+@Command(
+        name = "workbench",
+        description = "Engrams, local language models and measurements.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            EngramCommand.class,
+            ModelCommand.class,
+            EnsembleCommand.class,
+            DatasetCommand.class,
+            BenchCommand.class,
+            ReportCommand.class,
+            KernelCommand.class,
+            About.class,
+        })
+final class WorkbenchCommand {
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
+    private boolean help;
+}

@@ -1,0 +1,19 @@
+package dev.engram.commands.bench;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Groups the verbs of {@code bench}. */
+@Command(
+        name = "bench",
+        description = "Run experiments and compare their records.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {})
+public final class BenchCommand {
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
+    private boolean help;
+}

@@ -1,0 +1,19 @@
+package dev.engram.commands.engram;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Groups the verbs of {@code engram}. */
+@Command(
+        name = "engram",
+        description = "Keep code and documents as engrams: store, search, update, extract.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {})
+public final class EngramCommand {
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
+    private boolean help;
+}

@@ -1,0 +1,5 @@
+/** Verbs on engrams. */
+@NullMarked
+package dev.engram.commands.engram;
+
+import org.jspecify.annotations.NullMarked;

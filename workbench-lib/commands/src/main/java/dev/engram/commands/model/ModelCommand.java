@@ -1,0 +1,19 @@
+package dev.engram.commands.model;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Groups the verbs of {@code model}. */
+@Command(
+        name = "model",
+        description = "Local language models: list, generate, quantize, measure.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {})
+public final class ModelCommand {
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
+    private boolean help;
+}

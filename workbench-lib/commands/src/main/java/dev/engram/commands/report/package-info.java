@@ -1,0 +1,5 @@
+/** Verbs on reports. */
+@NullMarked
+package dev.engram.commands.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,35 @@
+package dev.engram.commands.view;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
+
+/** JSON of a result: one object, or one a line for an {@link Iterable}. */
+public final class JsonView {
+
+    private static final ObjectMapper MAPPER = JsonMapper.builder().findAndAddModules().build();
+
+    private JsonView() {}
+
+    /** Lines of JSON without a final line break. */
+    public static String of(@Nullable Object result) {
+        if (result instanceof Iterable<?> many && !(result instanceof java.nio.file.Path)) {
+            StringJoiner lines = new StringJoiner("\n");
+            for (Object one : many) {
+                lines.add(write(one));
+            }
+            return lines.toString();
+        }
+        return write(result);
+    }
+
+    private static String write(@Nullable Object value) {
+        try {
+            return MAPPER.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a result is not serializable", e);
+        }
+    }
+}
