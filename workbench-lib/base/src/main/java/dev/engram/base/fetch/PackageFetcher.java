@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -67,7 +68,36 @@ public final class PackageFetcher {
                 "pip/" + plain(name) + "-" + version,
                 Pin.sha256(sha256Hex),
                 "pip's index gives another file than the pinned one; try: pip cache purge",
-                folder -> managers.pip(name, version, folder));
+                folder -> managers.pip(name, version, List.of(), folder));
+    }
+
+    /**
+     * The wheel of pip's index for a given Python and platform, whatever runs here: for packages
+     * whose wheels hold the same data in a build for each Python. Downloaded as data, never
+     * installed.
+     *
+     * @param pythonVersion of the wheel, such as {@code 3.11}
+     * @param platform of the wheel, such as {@code manylinux2014_x86_64}
+     * @return the verified {@code .whl}
+     */
+    public Path pip(
+            String name, String version, String pythonVersion, String platform, String sha256Hex) {
+        return get(
+                "pip/" + plain(String.join("-", name, version, pythonVersion, platform)),
+                Pin.sha256(sha256Hex),
+                "pip's index gives another file than the pinned one; try: pip cache purge",
+                folder ->
+                        managers.pip(
+                                name,
+                                version,
+                                List.of(
+                                        "--implementation",
+                                        "cp",
+                                        "--python-version",
+                                        pythonVersion,
+                                        "--platform",
+                                        platform),
+                                folder));
     }
 
     /**

@@ -109,6 +109,15 @@ class PackageFetcherTest {
     }
 
     @Test
+    void pipCanBeAskedForTheWheelOfAnotherPython() throws IOException {
+        Path wheel = fetcher().pip("name", "1.0", "3.11", "manylinux2014_x86_64", sha256());
+        assertThat(wheel).hasContent(CONTENT);
+        assertThat(Files.readString(calls))
+                .contains("--implementation cp --python-version 3.11")
+                .contains("--platform manylinux2014_x86_64 name==1.0");
+    }
+
+    @Test
     void mavenCopiesOneArtifactWithItsClassifier() throws IOException {
         Path jar = fetcher().maven("g", "name", "1.0", "sources", "jar", sha256());
         assertThat(jar).hasContent(CONTENT);

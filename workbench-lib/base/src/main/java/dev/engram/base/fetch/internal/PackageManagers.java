@@ -66,30 +66,38 @@ public final class PackageManagers {
                 Map.of("PATH", path));
     }
 
-    /** Downloads the wheel of {@code name==version} into {@code folder}; installs nothing. */
-    public Path pip(String name, String version, Path folder)
+    /**
+     * Downloads the wheel of {@code name==version} into {@code folder}; installs nothing.
+     *
+     * @param target pip's options that choose another wheel than the running Python's, or none
+     */
+    public Path pip(String name, String version, List<String> target, Path folder)
             throws IOException, InterruptedException {
         Path out = emptyFolder(folder.resolve("out"));
         Path temporary = emptyFolder(folder.resolve("tmp"));
+        List<String> command =
+                new ArrayList<>(
+                        List.of(
+                                python().toString(),
+                                "-m",
+                                "pip",
+                                "download",
+                                "--no-deps",
+                                "--only-binary",
+                                ":all:",
+                                "--ignore-requires-python",
+                                "--no-input",
+                                "--disable-pip-version-check",
+                                "--progress-bar",
+                                "off",
+                                "-d",
+                                out.toString()));
+        command.addAll(target);
+        command.add(name + "==" + version);
         return run(
                 "pip",
                 name + "==" + version,
-                List.of(
-                        python().toString(),
-                        "-m",
-                        "pip",
-                        "download",
-                        "--no-deps",
-                        "--only-binary",
-                        ":all:",
-                        "--ignore-requires-python",
-                        "--no-input",
-                        "--disable-pip-version-check",
-                        "--progress-bar",
-                        "off",
-                        "-d",
-                        out.toString(),
-                        name + "==" + version),
+                command,
                 folder,
                 out,
                 Map.of("TMPDIR", temporary.toString()));
