@@ -6,6 +6,8 @@ import dev.engram.commands.VerbContext;
 import dev.engram.commands.VerbRunner;
 import dev.engram.commands.about.About;
 import dev.engram.commands.about.AboutInfo;
+import dev.engram.commands.model.ModelHandle;
+import dev.engram.models.LoadOptions;
 
 /**
  * The workbench as plain Java calls: {@code import static dev.engram.Workbench.*;}. Each method
@@ -21,6 +23,16 @@ public final class Workbench {
     @Runs(About.class)
     public static AboutInfo about() {
         return VerbRunner.call(new About(), context());
+    }
+
+    /** The model that is taken where nobody names one; see {@code model list}. */
+    public static ModelHandle model() {
+        return model("default");
+    }
+
+    /** A model by id or path of a GGUF file; loaded on first use. */
+    public static ModelHandle model(String idOrPath) {
+        return new ModelHandle(idOrPath, LoadOptions.DEFAULT, Workbench::context);
     }
 
     /** The services that all calls and magics of this process share. */

@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
         name = "model",
         description = "Local language models: list, generate, quantize, measure.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {})
+        subcommands = {Generate.class})
 public final class ModelCommand {
 
     @Option(

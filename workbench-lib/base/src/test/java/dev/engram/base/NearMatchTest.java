@@ -1,0 +1,35 @@
+package dev.engram.base;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.StringLength;
+import org.junit.jupiter.api.Test;
+
+class NearMatchTest {
+
+    @Test
+    void findsTypos() {
+        List<String> names = List.of("command", "known-item", "quantization");
+        assertThat(NearMatch.of("comand", names)).contains("command");
+        assertThat(NearMatch.of("quantisation", names)).contains("quantization");
+        assertThat(NearMatch.of("retrieval", names)).isEmpty();
+        assertThat(NearMatch.remedy("knwon-item", names)).startsWith("did you mean 'known-item'?");
+        assertThat(NearMatch.remedy("x", names)).startsWith("known: command, known-item");
+    }
+
+    @Test
+    void aTransposedPairIsOneEdit() {
+        assertThat(NearMatch.distance("abuot", "about")).isEqualTo(1);
+        assertThat(NearMatch.distance("kitten", "sitting")).isEqualTo(3);
+    }
+
+    @Property(tries = 200)
+    void distanceIsSymmetricAndZeroOnlyForEqualWords(
+            @ForAll @StringLength(max = 8) String a, @ForAll @StringLength(max = 8) String b) {
+        assertThat(NearMatch.distance(a, b)).isEqualTo(NearMatch.distance(b, a));
+        assertThat(NearMatch.distance(a, b) == 0).isEqualTo(a.equals(b));
+    }
+}

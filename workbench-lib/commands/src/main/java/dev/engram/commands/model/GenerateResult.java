@@ -1,0 +1,61 @@
+package dev.engram.commands.model;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import dev.engram.models.GenerationResult;
+import java.util.Locale;
+
+/**
+ * An answer with its figures.
+ *
+ * @param text the generated text
+ * @param promptTokens tokens of the prompt, template included
+ * @param completionTokens tokens generated
+ * @param firstTokenMillis from the request to the first token
+ * @param prefillTokensPerSecond speed of reading the prompt
+ * @param decodeTokensPerSecond speed of writing the answer
+ * @param finishReason END, STOP_TEXT, LENGTH or CANCELLED
+ * @param model id of the model
+ * @param streamed whether the text was shown while it was generated
+ */
+public record GenerateResult(
+        String text,
+        int promptTokens,
+        int completionTokens,
+        double firstTokenMillis,
+        double prefillTokensPerSecond,
+        double decodeTokensPerSecond,
+        String finishReason,
+        String model,
+        @JsonIgnore boolean streamed) {
+
+    static GenerateResult of(GenerationResult result, String model, boolean streamed) {
+        return new GenerateResult(
+                result.text(),
+                result.usage().promptTokens(),
+                result.usage().completionTokens(),
+                result.timings().firstTokenMillis(),
+                result.timings().prefillTokensPerSecond(),
+                result.timings().decodeTokensPerSecond(),
+                result.finishReason().name(),
+                model,
+                streamed);
+    }
+
+    /** The text, unless it has been shown already, and a line of figures. */
+    @Override
+    public String toString() {
+        String figures =
+                String.format(
+                        Locale.ROOT,
+                        "[%s · %d + %d tokens · first after %.0f ms · prefill %.0f, decode %.1f"
+                                + " tokens/s%s]",
+                        model,
+                        promptTokens,
+                        completionTokens,
+                        firstTokenMillis,
+                        prefillTokensPerSecond,
+                        decodeTokensPerSecond,
+                        finishReason.equals("LENGTH") ? " · cut at the token limit" : "");
+        return streamed ? figures : text + System.lineSeparator() + figures;
+    }
+}

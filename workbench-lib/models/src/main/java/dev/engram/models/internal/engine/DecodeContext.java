@@ -1,0 +1,260 @@
+package dev.engram.models.internal.engine;
+
+import dev.engram.base.WorkbenchException;
+import dev.engram.base.WorkbenchException.Category;
+import dev.engram.models.internal.natives.Llama;
+import dev.engram.models.internal.natives.NativeRuntime;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
+
+/**
+ * A context of llama.cpp in which nothing can be called that would end the process: every token,
+ * position, sequence and row is held against what the context knows. One thread at a time; only
+ * {@link #abort} may come from others.
+ */
+public final class DecodeContext implements AutoCloseable {
+
+    /** What a decode ended in. */
+    enum Outcome {
+        DONE,
+        /** Stopped by {@link #abort}; the sequences are as before the call. */
+        ABORTED
+    }
+
+    private final NativeRuntime runtime;
+    private final Llama llama;
+    private final NativeModel model;
+    private final ContextShape shape;
+    private final ThreadBudget budget;
+    private final Arena arena = Arena.ofShared();
+    private final AbortFlag abort = new AbortFlag(arena);
+    private final MemorySegment pointer;
+    private final MemorySegment memory;
+    private final int room;
+    private final int[] next;
+    private boolean[] rowHasLogits = new boolean[0];
+    private boolean closed;
+
+    /**
+     * @throws WorkbenchException RESOURCE if llama.cpp cannot make it, with its reason
+     */
+    public DecodeContext(NativeRuntime runtime, NativeModel model, ContextShape shape) {
+        this(runtime, model, shape, ThreadBudget.SHARED);
+    }
+
+    DecodeContext(
+            NativeRuntime runtime, NativeModel model, ContextShape shape, ThreadBudget budget) {
+        this.runtime = runtime;
+        this.llama = runtime.llama();
+        this.model = model;
+        this.shape = shape;
+        this.budget = budget;
+        runtime.log().clear();
+        this.pointer =
+                llama.newContext(
+                        model.pointer(),
+                        llama.contextDefaults(arena)
+                                .sizes(
+                                        shape.tokensPerSequence() * shape.sequences(),
+                                        shape.batchTokens(),
+                                        Math.min(shape.batchTokens(), 512),
+                                        shape.sequences())
+                                .outputs(shape.batchTokens())
+                                .threads(shape.threads(), shape.threads())
+                                .flashAttention(shape.flashAttention() ? -1 : 0)
+                                .cacheTypes(shape.cacheType().id(), shape.cacheType().id())
+                                .abort(abort.callback(), abort.data()));
+        if (pointer.address() == 0) {
+            String reason = NativeReason.of(runtime.log().complaints());
+            arena.close();
+            throw WorkbenchException.resource(
+                    "cannot make a context of "
+                            + shape.tokensPerSequence()
+                            + " tokens for "
+                            + shape.sequences()
+                            + " requests: "
+                            + reason,
+                    "ask for a smaller context; details: " + runtime.log().file(),
+                    null);
+        }
+        this.memory = llama.memory(pointer);
+        this.room = Math.min(shape.tokensPerSequence(), llama.contextTokensPerSequence(pointer));
+        this.next = new int[shape.sequences()];
+    }
+
+    ContextShape shape() {
+        return shape;
+    }
+
+    /** Tokens one sequence may hold. */
+    int room() {
+        return room;
+    }
+
+    /** The position the next token of a sequence must have. */
+    int nextPosition(int sequence) {
+        checkSequence(sequence);
+        return next[sequence];
+    }
+
+    TokenBatch newBatch() {
+        return new TokenBatch(arena, shape.batchTokens());
+    }
+
+    /** Asks a running decode to stop, or takes that back. From any thread. */
+    void abort(boolean stop) {
+        synchronized (abort) {
+            if (arena.scope().isAlive()) {
+                abort.set(stop);
+            }
+        }
+    }
+
+    private void checkOpen() {
+        if (closed) {
+            throw new IllegalStateException("the context is closed");
+        }
+    }
+
+    private void checkSequence(int sequence) {
+        if (sequence < 0 || sequence >= next.length) {
+            throw new IllegalArgumentException(
+                    "sequence " + sequence + " is out of range: there are " + next.length);
+        }
+    }
+
+    /** Holds a batch against the context; llama.cpp itself would end the process on some. */
+    private void check(TokenBatch batch) {
+        checkOpen();
+        if (batch.size() == 0) {
+            throw new IllegalArgumentException("the batch is empty");
+        }
+        if (batch.size() > shape.batchTokens()) {
+            throw new IllegalArgumentException(
+                    "the batch has " + batch.size() + " tokens, at most " + shape.batchTokens());
+        }
+        int[] expected = next.clone();
+        for (int row = 0; row < batch.size(); row++) {
+            model.vocabulary().check(batch.token(row));
+            int sequence = batch.sequence(row);
+            checkSequence(sequence);
+            int position = batch.position(row);
+            if (position != expected[sequence]) {
+                throw new IllegalArgumentException(
+                        "position "
+                                + position
+                                + " of sequence "
+                                + sequence
+                                + " does not follow: expected "
+                                + expected[sequence]);
+            }
+            if (position >= room) {
+                throw new IllegalArgumentException(
+                        "the context of " + room + " tokens is full in sequence " + sequence);
+            }
+            expected[sequence]++;
+        }
+    }
+
+    /**
+     * Decodes a batch.
+     *
+     * @throws IllegalArgumentException if the batch does not fit what the context holds
+     * @throws WorkbenchException INTERNAL with llama.cpp's reason if it fails all the same
+     */
+    Outcome decode(TokenBatch batch) {
+        check(batch);
+        Arrays.fill(rowHasLogits, false);
+        int code;
+        budget.acquire(shape.threads());
+        try {
+            code = llama.decode(pointer, batch.segment());
+        } finally {
+            budget.release(shape.threads());
+        }
+        if (code == 0) {
+            rememberRows(batch);
+            return Outcome.DONE;
+        }
+        for (int row = 0; row < batch.size(); row++) {
+            truncate(batch.sequence(row), next[batch.sequence(row)]);
+        }
+        if (code == 2) {
+            return Outcome.ABORTED;
+        }
+        throw new WorkbenchException(
+                Category.INTERNAL,
+                "llama.cpp could not decode (code "
+                        + code
+                        + "): "
+                        + NativeReason.of(runtime.log().complaints()),
+                "details: " + runtime.log().file(),
+                null);
+    }
+
+    private void rememberRows(TokenBatch batch) {
+        if (rowHasLogits.length < batch.size()) {
+            rowHasLogits = new boolean[shape.batchTokens()];
+        }
+        for (int row = 0; row < batch.size(); row++) {
+            next[batch.sequence(row)]++;
+            rowHasLogits[row] = batch.wantsLogits(row);
+        }
+    }
+
+    private void checkRow(int row) {
+        checkOpen();
+        if (row < 0 || row >= rowHasLogits.length || !rowHasLogits[row]) {
+            throw new IllegalArgumentException("row " + row + " of the last batch has no logits");
+        }
+    }
+
+    /** The logits of a row of the last batch; valid until the next decode. */
+    MemorySegment logits(int row) {
+        checkRow(row);
+        return llama.logits(pointer, row)
+                .reinterpret((long) model.vocabulary().size() * Float.BYTES)
+                .asReadOnly();
+    }
+
+    /** Copies the logits of a row of the last batch. */
+    void copyLogits(int row, float[] into) {
+        MemorySegment.copy(logits(row), ValueLayout.JAVA_FLOAT, 0, into, 0, into.length);
+    }
+
+    /** Chooses the next token from a row of the last batch. */
+    int sample(SamplerChain chain, int row) {
+        checkRow(row);
+        return llama.sample(chain.pointer(), pointer, row);
+    }
+
+    /** Forgets a sequence from a position on. */
+    void truncate(int sequence, int position) {
+        checkOpen();
+        checkSequence(sequence);
+        if (position < 0 || position > next[sequence]) {
+            throw new IllegalArgumentException(
+                    "sequence " + sequence + " holds " + next[sequence] + " tokens");
+        }
+        if (llama.removePositions(memory, sequence, position, -1)) {
+            next[sequence] = position;
+        } else {
+            // Recurrent networks cannot go back a part of the way.
+            llama.removePositions(memory, sequence, -1, -1);
+            next[sequence] = 0;
+        }
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            llama.freeContext(pointer);
+            synchronized (abort) {
+                arena.close();
+            }
+        }
+    }
+}

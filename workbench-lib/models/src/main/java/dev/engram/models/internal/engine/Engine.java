@@ -1,0 +1,281 @@
+package dev.engram.models.internal.engine;
+
+import dev.engram.base.WorkbenchException;
+import dev.engram.base.WorkbenchException.Category;
+import dev.engram.models.Generation;
+import dev.engram.models.GenerationRequest;
+import dev.engram.models.GenerationResult.FinishReason;
+import dev.engram.models.internal.natives.NativeRuntime;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Drives one context with one thread: requests join and leave a running batch, each in a slot of
+ * its own. A step decodes one token of every answer and a share of the prompts, then samples.
+ * Thread-safe.
+ */
+public final class Engine implements AutoCloseable {
+
+    /** Prompt tokens in a step while other answers are being written. */
+    private static final int PREFILL_SHARE = 64;
+
+    private static final int BATCH_TOKENS = 512;
+
+    private final NativeRuntime runtime;
+    private final NativeModel model;
+    private final DecodeContext context;
+    private final TokenBatch batch;
+    private final ChatPrompt prompts;
+    private final @Nullable Slot[] slots;
+    private final Thread thread;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition work = lock.newCondition();
+    private final Deque<Slot.Job> waiting = new ArrayDeque<>();
+    private boolean closing;
+
+    public Engine(NativeRuntime runtime, NativeModel model, ContextShape shape) {
+        this.runtime = runtime;
+        this.model = model;
+        this.context = new DecodeContext(runtime, model, shape);
+        this.batch = context.newBatch();
+        this.prompts = new ChatPrompt(runtime.llama(), model);
+        this.slots = new Slot[shape.sequences()];
+        this.thread =
+                Thread.ofPlatform()
+                        .daemon()
+                        .name("engram-decode-" + model.file().path().getFileName())
+                        .unstarted(this::run);
+        thread.start();
+    }
+
+    /** Room for the batch of an engine: as much as is useful, no more than the context. */
+    public static int batchTokens(int contextTokens) {
+        return Math.min(BATCH_TOKENS, contextTokens);
+    }
+
+    public NativeModel model() {
+        return model;
+    }
+
+    /** Tokens one request may have. */
+    public int room() {
+        return context.room();
+    }
+
+    public int countPromptTokens(GenerationRequest request) {
+        return prompts.tokens(request).length;
+    }
+
+    /** Queues a request. */
+    public Generation submit(GenerationRequest request) {
+        long now = System.nanoTime();
+        int[] prompt = prompts.tokens(request);
+        if (prompt.length >= room()) {
+            throw WorkbenchException.usage(
+                    "the prompt has "
+                            + prompt.length
+                            + " tokens, the context holds "
+                            + room()
+                            + ", the answer included",
+                    "shorten the prompt or load the model with a larger context");
+        }
+        if (prompt.length == 0) {
+            throw WorkbenchException.usage("the prompt has no tokens", "give some text");
+        }
+        LiveGeneration generation = new LiveGeneration(this::wake);
+        lock.lock();
+        try {
+            if (closing) {
+                throw new IllegalStateException("the model is closed");
+            }
+            waiting.add(new Slot.Job(prompt, request, generation, now));
+            work.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        return generation;
+    }
+
+    /** Something was cancelled: a decode in progress is stopped, so that the loop sees it. */
+    private void wake() {
+        context.abort(true);
+        lock.lock();
+        try {
+            work.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void run() {
+        try {
+            while (admit()) {
+                try {
+                    step();
+                } catch (RuntimeException | Error e) {
+                    failAll(e);
+                }
+            }
+        } finally {
+            failAll(new IllegalStateException("the model was closed"));
+            context.close();
+        }
+    }
+
+    /** Fills free slots from the queue; waits while there is nothing to do; false on close. */
+    private boolean admit() {
+        lock.lock();
+        try {
+            while (true) {
+                if (closing) {
+                    return false;
+                }
+                context.abort(false);
+                dropCancelled();
+                for (int i = 0; i < slots.length && !waiting.isEmpty(); i++) {
+                    if (slots[i] == null) {
+                        context.truncate(i, 0);
+                        slots[i] =
+                                new Slot(
+                                        i,
+                                        waiting.remove(),
+                                        model.vocabulary(),
+                                        runtime.llama(),
+                                        room());
+                    }
+                }
+                if (!active().isEmpty()) {
+                    return true;
+                }
+                work.awaitUninterruptibly();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void dropCancelled() {
+        long now = System.nanoTime();
+        for (Slot slot : active()) {
+            if (slot.job().generation().cancelled()) {
+                slot.end(FinishReason.CANCELLED, now);
+                free(slot);
+            }
+        }
+        for (Slot.Job job : List.copyOf(waiting)) {
+            if (job.generation().cancelled()) {
+                waiting.remove(job);
+                try (Slot slot = new Slot(0, job, model.vocabulary(), runtime.llama(), room())) {
+                    slot.end(FinishReason.CANCELLED, now);
+                }
+            }
+        }
+    }
+
+    private List<Slot> active() {
+        List<Slot> active = new ArrayList<>();
+        for (Slot slot : slots) {
+            if (slot != null) {
+                active.add(slot);
+            }
+        }
+        return active;
+    }
+
+    private void free(Slot slot) {
+        slots[slot.sequence()] = null;
+        slot.close();
+        context.truncate(slot.sequence(), 0);
+    }
+
+    /** One decode: the next token of every answer first, then prompts into what room is left. */
+    private void step() {
+        List<Slot> active = active();
+        boolean answering = active.stream().anyMatch(s -> !s.inPrefill());
+        long now = System.nanoTime();
+        batch.clear();
+        List<Slot> part = new ArrayList<>();
+        List<Integer> counts = new ArrayList<>();
+        List<Integer> rows = new ArrayList<>();
+        for (boolean prefill : new boolean[] {false, true}) {
+            int share = answering ? PREFILL_SHARE : batch.room();
+            for (Slot slot : active) {
+                if (slot.inPrefill() == prefill && batch.room() > 0 && share > 0) {
+                    int before = batch.size();
+                    int position = context.nextPosition(slot.sequence());
+                    rows.add(slot.fill(batch, prefill ? share : 1, position, now));
+                    part.add(slot);
+                    counts.add(batch.size() - before);
+                    share -= prefill ? batch.size() - before : 0;
+                }
+            }
+        }
+        if (context.decode(batch) == DecodeContext.Outcome.ABORTED) {
+            return;
+        }
+        for (int i = 0; i < part.size(); i++) {
+            Slot slot = part.get(i);
+            slot.decoded(counts.get(i));
+            if (rows.get(i) >= 0) {
+                int token = context.sample(slot.sampler(), rows.get(i));
+                if (slot.accept(token, System.nanoTime())) {
+                    free(slot);
+                }
+            }
+        }
+    }
+
+    private void failAll(Throwable reason) {
+        RuntimeException failure =
+                reason instanceof WorkbenchException e
+                        ? e
+                        : new WorkbenchException(
+                                Category.INTERNAL,
+                                "the generation failed: " + reason,
+                                "details: " + runtime.log().file(),
+                                reason);
+        for (Slot slot : active()) {
+            slot.job().generation().fail(failure);
+            free(slot);
+        }
+        lock.lock();
+        try {
+            if (closing) {
+                waiting.forEach(job -> job.generation().fail(failure));
+                waiting.clear();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Stops all requests and frees the context; the model stays. Returns when it is done. */
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closing = true;
+            context.abort(true);
+            work.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        boolean interrupted = false;
+        while (true) {
+            try {
+                thread.join();
+                break;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

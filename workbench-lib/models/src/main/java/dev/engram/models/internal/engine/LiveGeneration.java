@@ -1,0 +1,115 @@
+package dev.engram.models.internal.engine;
+
+import dev.engram.base.WorkbenchException;
+import dev.engram.models.Generation;
+import dev.engram.models.GenerationResult;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The handle of a request in an engine: the engine writes, the caller reads. */
+final class LiveGeneration implements Generation {
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final StringBuilder unread = new StringBuilder();
+    private final Runnable onCancel;
+    private volatile boolean cancelled;
+    private @Nullable GenerationResult result;
+    private @Nullable RuntimeException failure;
+
+    LiveGeneration(Runnable onCancel) {
+        this.onCancel = onCancel;
+    }
+
+    boolean cancelled() {
+        return cancelled;
+    }
+
+    void emit(String text) {
+        if (!text.isEmpty()) {
+            lock.lock();
+            try {
+                unread.append(text);
+                changed.signalAll();
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    void end(GenerationResult ended) {
+        finish(ended, null);
+    }
+
+    void fail(RuntimeException reason) {
+        finish(null, reason);
+    }
+
+    private void finish(@Nullable GenerationResult ended, @Nullable RuntimeException reason) {
+        lock.lock();
+        try {
+            if (result == null && failure == null) {
+                result = ended;
+                failure = reason;
+                changed.signalAll();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public GenerationResult forEachToken(Consumer<String> sink) {
+        while (true) {
+            String text;
+            lock.lock();
+            try {
+                while (unread.isEmpty() && result == null && failure == null) {
+                    changed.await();
+                }
+                if (unread.isEmpty()) {
+                    if (failure != null) {
+                        throw failure;
+                    }
+                    return java.util.Objects.requireNonNull(result);
+                }
+                text = unread.toString();
+                unread.setLength(0);
+            } catch (InterruptedException e) {
+                cancel();
+                throw WorkbenchException.interrupted("interrupted: the generation was cancelled");
+            } finally {
+                lock.unlock();
+            }
+            try {
+                sink.accept(text);
+            } catch (RuntimeException | Error e) {
+                cancel();
+                throw e;
+            }
+        }
+    }
+
+    @Override
+    public GenerationResult result() {
+        return forEachToken(text -> {});
+    }
+
+    @Override
+    public void cancel() {
+        cancelled = true;
+        onCancel.run();
+    }
+
+    @Override
+    public boolean done() {
+        lock.lock();
+        try {
+            return result != null || failure != null;
+        } finally {
+            lock.unlock();
+        }
+    }
+}

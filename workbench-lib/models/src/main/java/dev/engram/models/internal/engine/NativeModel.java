@@ -1,0 +1,98 @@
+package dev.engram.models.internal.engine;
+
+import dev.engram.base.Progress;
+import dev.engram.base.WorkbenchException;
+import dev.engram.models.gguf.GgufFile;
+import dev.engram.models.internal.natives.Llama;
+import dev.engram.models.internal.natives.NativeRuntime;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/** The weights of one file in native memory. Immutable, shared by contexts, freed by close. */
+public final class NativeModel implements AutoCloseable {
+
+    private final Llama llama;
+    private final GgufFile file;
+    private final MemorySegment pointer;
+    private final Vocabulary vocabulary;
+    private boolean closed;
+
+    private NativeModel(Llama llama, GgufFile file, MemorySegment pointer) {
+        this.llama = llama;
+        this.file = file;
+        this.pointer = pointer;
+        this.vocabulary = new Vocabulary(llama, llama.vocabulary(pointer));
+    }
+
+    /**
+     * Loads a file that was read and judged.
+     *
+     * @param checkWeights also look at every weight block for values no quantizer writes
+     * @throws WorkbenchException DAMAGED with llama.cpp's own reason if it refuses the file,
+     *     INTERRUPTED if the thread was interrupted
+     */
+    public static NativeModel load(
+            NativeRuntime runtime, GgufFile file, boolean checkWeights, Progress progress) {
+        Llama llama = runtime.llama();
+        runtime.log().clear();
+        try (Arena arena = Arena.ofConfined()) {
+            LoadWatch watch = new LoadWatch(Thread.currentThread(), progress);
+            MemorySegment pointer =
+                    llama.loadModel(
+                            file.path().toString(),
+                            llama.modelDefaults(arena)
+                                    .checkTensors(checkWeights)
+                                    .progress(watch.callback(arena)));
+            if (watch.stopped()) {
+                if (pointer.address() != 0) {
+                    llama.freeModel(pointer);
+                }
+                Thread.interrupted();
+                throw WorkbenchException.interrupted("interrupted: the model was not loaded");
+            }
+            if (pointer.address() == 0) {
+                String reason = NativeReason.of(runtime.log().complaints());
+                throw WorkbenchException.damaged(
+                        file.path() + ": llama.cpp refuses this model: " + reason,
+                        "fetch or convert it again; details: " + runtime.log().file());
+            }
+            if (!llama.hasDecoder(pointer) || llama.hasEncoder(pointer)) {
+                llama.freeModel(pointer);
+                throw WorkbenchException.usage(
+                        file.path()
+                                + ": the architecture '"
+                                + file.architecture()
+                                + "' does not generate text from a prompt alone",
+                        "choose another with: workbench model list");
+            }
+            return new NativeModel(llama, file, pointer);
+        }
+    }
+
+    public GgufFile file() {
+        return file;
+    }
+
+    public Vocabulary vocabulary() {
+        return vocabulary;
+    }
+
+    Llama llama() {
+        return llama;
+    }
+
+    synchronized MemorySegment pointer() {
+        if (closed) {
+            throw new IllegalStateException("the model is closed");
+        }
+        return pointer;
+    }
+
+    @Override
+    public synchronized void close() {
+        if (!closed) {
+            closed = true;
+            llama.freeModel(pointer);
+        }
+    }
+}
