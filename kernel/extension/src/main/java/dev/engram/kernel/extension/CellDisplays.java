@@ -9,14 +9,14 @@ import org.dflib.jjava.jupyter.kernel.display.DisplayData;
  * What one magic shows while it runs: its progress, its text as it comes, its notices. Closing
  * leaves a final state on the page, also after a failure or an interrupt.
  */
-final class CellDisplays implements AutoCloseable {
+public final class CellDisplays implements AutoCloseable {
 
     private final BaseKernel kernel;
     private final ProgressBoard board;
     private final LiveText text;
     private final Ticker ticker;
 
-    CellDisplays(BaseKernel kernel) {
+    public CellDisplays(BaseKernel kernel) {
         this.kernel = kernel;
         this.board = new ProgressBoard(new UpdatingDisplay(kernel), System::nanoTime);
         this.text = new LiveText(new UpdatingDisplay(kernel));
@@ -28,26 +28,26 @@ final class CellDisplays implements AutoCloseable {
                         });
     }
 
-    Progress progress() {
+    public Progress progress() {
         return (phase, done, total, unit) -> {
             board.update(phase, done, total, unit);
             ticker.start();
         };
     }
 
-    Consumer<String> text() {
+    public Consumer<String> text() {
         return piece -> {
             text.accept(piece);
             ticker.start();
         };
     }
 
-    void notice(String line) {
+    public void notice(String line) {
         kernel.display(new DisplayData(line));
     }
 
     /** Tells that the magic came to its end, so that its value stands for the streamed text. */
-    void succeeded() {
+    public void succeeded() {
         board.succeeded();
         text.succeeded();
     }

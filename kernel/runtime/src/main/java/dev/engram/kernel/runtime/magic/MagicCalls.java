@@ -1,12 +1,15 @@
 package dev.engram.kernel.runtime.magic;
 
+import dev.engram.base.WorkbenchException;
 import dev.engram.kernel.extension.Interpolation;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,12 +24,18 @@ public final class MagicCalls {
             (name, arguments, body) -> {
                 throw new IllegalStateException("no kernel runs magics here");
             };
+    private static volatile Consumer<String> lines = line -> {};
 
     private MagicCalls() {}
 
-    /** Sets what runs the magics of this process. */
-    public static void install(MagicRunner newRunner) {
+    /**
+     * Sets what runs the magics of this process.
+     *
+     * @param newLines shows a line under the running cell
+     */
+    public static void install(MagicRunner newRunner, Consumer<String> newLines) {
         runner = newRunner;
+        lines = newLines;
     }
 
     /** Makes the magics of a cell callable; to be done before its source is evaluated. */
@@ -59,6 +68,35 @@ public final class MagicCalls {
         return run(known(id, CALLS.remove(id)), values);
     }
 
+    /** The value of {@code %time EXPRESSION}; its times are shown under the cell. */
+    public static <T> T time(Callable<T> expression) {
+        Stopwatch stopwatch = Stopwatch.start();
+        try {
+            return expression.call();
+        } catch (Exception e) {
+            throw MagicCalls.<RuntimeException>unchecked(e);
+        } finally {
+            lines.accept(stopwatch.report());
+        }
+    }
+
+    /** Runs {@code %time STATEMENT} inside a block; its times are shown under the cell. */
+    public static void timeRun(ThrowingRunnable statement) {
+        MagicCalls.<Object>time(
+                () -> {
+                    statement.run();
+                    return NOTHING;
+                });
+    }
+
+    /** A statement that may throw. */
+    @FunctionalInterface
+    public interface ThrowingRunnable {
+        void run() throws Exception;
+    }
+
+    private static final Object NOTHING = new Object();
+
     private static MagicCall known(int id, @Nullable MagicCall call) {
         if (call == null) {
             throw new IllegalStateException("magic call " + id + " is not known; run its cell");
@@ -81,6 +119,11 @@ public final class MagicCalls {
                 body = body == null ? null : Interpolation.fill(body, name -> texts.removeFirst());
             }
             return (T) runner.run(call.name(), arguments, body);
+        } catch (WorkbenchException e) {
+            if (!call.arguments().contains("--trace")) {
+                e.setStackTrace(new StackTraceElement[0]); // its message says it all
+            }
+            throw e;
         } catch (Exception e) {
             throw MagicCalls.<RuntimeException>unchecked(e);
         }

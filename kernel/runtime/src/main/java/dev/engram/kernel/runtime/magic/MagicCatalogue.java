@@ -12,6 +12,9 @@ public interface MagicCatalogue {
     /** Names of the cell magics, without {@code %%}. */
     Set<String> cellMagics();
 
+    /** The line magic whose argument is Java source, handed over as it stands. */
+    String TIME = "time";
+
     /**
      * The type that a call returns, as Java source that can stand between angle brackets, such as
      * {@code dev.engram.engram.Hits}; {@code java.lang.Object} where it is not known.

@@ -143,8 +143,9 @@ public final class MagicTransformer {
             boolean value = VALUE_STARTS.contains(scan.previous());
             boolean operandBefore =
                     !value && !STATEMENT_STARTS.contains(scan.previous()) && !scan.lineHasCode();
-            int end = logicalLineEnd(nameEnd);
-            Parsed parsed = parse(name, nameEnd, end);
+            boolean source = name.equals(MagicCatalogue.TIME);
+            int end = source ? sourceEnd(nameEnd) : logicalLineEnd(nameEnd);
+            Parsed parsed = source ? source(name, nameEnd, end) : parse(name, nameEnd, end);
             boolean closed = parsed.end < end && cell.charAt(parsed.end) == ';';
             int resume = closed ? parsed.end + 1 : end;
 
@@ -153,7 +154,12 @@ public final class MagicTransformer {
                 out.append(';');
             }
             boolean atTop = scan.depth() == 0 && !value && !scan.previous().equals("->");
-            boolean assigned = emit("line", parsed, null, atTop) || value;
+            boolean assigned = value;
+            if (source && !atTop) {
+                emitTime(parsed.arguments.getFirst(), value);
+            } else {
+                assigned |= emit("line", parsed, null, atTop);
+            }
             if (closed || assigned || scan.depth() > 0 || !cell.substring(resume).isBlank()) {
                 out.append(';');
             }
@@ -163,6 +169,40 @@ public final class MagicTransformer {
                     .forEach(c -> out.append('\n'));
             copied = resume;
             scan.skipMagic(resume);
+        }
+
+        /** End of the Java source that begins here: of the line, or of what its brackets span. */
+        private int sourceEnd(int from) {
+            JavaScan scan = new JavaScan(cell, from);
+            int end = from;
+            while (scan.toCode()) {
+                boolean onNextLine = cell.substring(end, scan.position()).indexOf('\n') >= 0;
+                boolean closesOuter = ")]}".indexOf(cell.charAt(scan.position())) >= 0;
+                if (scan.depth() == 0 && (onNextLine || closesOuter)) {
+                    break;
+                }
+                boolean statementEnds = scan.depth() == 0 && cell.charAt(scan.position()) == ';';
+                scan.step();
+                end = scan.position();
+                if (statementEnds) {
+                    break;
+                }
+            }
+            return end;
+        }
+
+        private Parsed source(String name, int nameEnd, int end) {
+            String text = cell.substring(nameEnd, end).strip();
+            boolean closed = text.endsWith(";");
+            String source = closed ? text.substring(0, text.length() - 1) : text;
+            return new Parsed(name, List.of(source), closed ? end - 1 : end);
+        }
+
+        /** Times an expression in place, so that its value keeps its type and sees its locals. */
+        private void emitTime(String source, boolean value) {
+            out.append(CALLS).append(value ? ".time(() -> " : ".timeRun(() -> { ");
+            // The line breaks inside the source are counted by the caller.
+            out.append(source.replaceAll("\\R", " ")).append(value ? ")" : "; })");
         }
 
         private void cellMagic(int at) {
