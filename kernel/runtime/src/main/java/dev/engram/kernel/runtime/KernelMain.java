@@ -1,0 +1,39 @@
+package dev.engram.kernel.runtime;
+
+import dev.engram.base.WorkbenchException;
+import dev.engram.kernel.runtime.internal.session.Kernel;
+import dev.engram.kernel.runtime.internal.wire.Connection;
+import java.nio.file.Path;
+import sun.misc.Signal;
+
+/** Starts the kernel: {@code KernelMain CONNECTION_FILE}. */
+public final class KernelMain {
+
+    private KernelMain() {}
+
+    public static void main(String[] arguments) throws InterruptedException {
+        if (arguments.length != 1) {
+            System.err.println("usage: KernelMain CONNECTION_FILE (a Jupyter client starts this)");
+            System.exit(2);
+        }
+        try {
+            Kernel kernel = new Kernel(Connection.read(Path.of(arguments[0])));
+            Signal.handle(new Signal("INT"), signal -> kernel.interrupt());
+            endWithParent(kernel);
+            kernel.awaitEnd();
+            System.exit(0);
+        } catch (WorkbenchException e) {
+            System.err.println(e.userMessage());
+            System.exit(e.category().exitCode());
+        }
+    }
+
+    /** A client that dies without a word must not leave its kernel behind. */
+    private static void endWithParent(Kernel kernel) {
+        String parent = System.getenv("JPY_PARENT_PID");
+        if (parent != null && parent.matches("[0-9]+")) {
+            ProcessHandle.of(Long.parseLong(parent))
+                    .ifPresent(p -> p.onExit().thenRun(kernel::end));
+        }
+    }
+}

@@ -1,0 +1,329 @@
+package dev.engram.kernel.runtime.internal.eval;
+
+import dev.engram.kernel.runtime.internal.cell.CellExit;
+import dev.engram.kernel.runtime.internal.cell.CellStopped;
+import dev.engram.kernel.runtime.internal.cell.Execution;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import jdk.jshell.DeclarationSnippet;
+import jdk.jshell.EvalException;
+import jdk.jshell.JShell;
+import jdk.jshell.JShellException;
+import jdk.jshell.Snippet;
+import jdk.jshell.Snippet.Kind;
+import jdk.jshell.Snippet.Status;
+import jdk.jshell.Snippet.SubKind;
+import jdk.jshell.SnippetEvent;
+import jdk.jshell.SourceCodeAnalysis;
+import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
+import jdk.jshell.UnresolvedReferenceException;
+import jdk.jshell.execution.DirectExecutionControl;
+import jdk.jshell.spi.ExecutionControl;
+import jdk.jshell.spi.ExecutionControlProvider;
+import jdk.jshell.spi.ExecutionEnv;
+import org.jspecify.annotations.Nullable;
+
+/** The JShell instance of a kernel. Used by one thread at a time. */
+public final class CellShell {
+
+    /** The one variable that carries values of expressions; dropped after each. */
+    static final String CARRIER = "$cell$";
+
+    private static final String VALUE_PREFIX = "Object " + CARRIER + " = ";
+    private static final String BODY = CellBody.class.getName();
+
+    private final CellLoader loader;
+    private final CellRunner runner;
+    private final CellControl control;
+    private final CellIds ids = new CellIds();
+    private final JShell shell;
+    private final SourceCodeAnalysis analysis;
+
+    /**
+     * Starts a shell.
+     *
+     * @param parent the loader whose classes cells see
+     * @param compilerOptions options for the compiler of cells
+     */
+    public CellShell(ClassLoader parent, List<String> compilerOptions) {
+        loader = new CellLoader(parent);
+        runner = new CellRunner(loader);
+        control = new CellControl(loader, runner);
+        shell =
+                JShell.builder()
+                        .executionEngine(new Provider(control), Map.of())
+                        .compilerOptions(compilerOptions.toArray(String[]::new))
+                        .idGenerator((snippet, index) -> ids.next())
+                        .build();
+        analysis = shell.sourceCodeAnalysis();
+    }
+
+    /** The loader of cell classes; also the context loader of their threads. */
+    public CellLoader loader() {
+        return loader;
+    }
+
+    CellRunner runner() {
+        return runner;
+    }
+
+    public JShell shell() {
+        return shell;
+    }
+
+    public SourceCodeAnalysis analysis() {
+        return analysis;
+    }
+
+    /** Evaluates code of the kernel's own, such as imports; failures are silent. */
+    public void prepare(String code) {
+        for (Piece piece : split(code)) {
+            control.prepare(null, false);
+            List<SnippetEvent> ignored = shell.eval(piece.source());
+        }
+    }
+
+    /** Evaluates a cell. */
+    CellOutcome evaluate(Execution execution, String source) {
+        List<Piece> pieces = split(source);
+        CellOutcome outcome = new CellOutcome.Done(null);
+        if (!pieces.isEmpty() && !pieces.getLast().complete()) {
+            Piece broken = pieces.getLast();
+            List<Snippet> scratch = analysis.sourceToSnippets(broken.source());
+            if (scratch.isEmpty() || scratch.stream().anyMatch(s -> s.kind() == Kind.ERRONEOUS)) {
+                return evaluate(execution, broken);
+            }
+        }
+        Remarks remarks = new Remarks(shell);
+        for (Piece piece : pieces) {
+            if (execution.stopping()) {
+                return new CellOutcome.Stopped("");
+            }
+            outcome = evaluate(execution, piece, remarks);
+            if (!(outcome instanceof CellOutcome.Done)) {
+                break;
+            }
+        }
+        remarks.print(execution, runner);
+        return outcome;
+    }
+
+    /**
+     * Evaluates source from within a cell, on the thread that runs the cell.
+     *
+     * @throws IllegalStateException if it does not compile; otherwise what the source threw
+     */
+    public @Nullable Object evaluateNested(Execution execution, String source) {
+        return switch (evaluate(execution, source)) {
+            case CellOutcome.Done(Object value) -> value;
+            case CellOutcome.NotCompiled(String summary, List<String> lines) ->
+                    throw new IllegalStateException(summary);
+            case CellOutcome.Threw(RuntimeException e, List<String> trace) -> throw e;
+            case CellOutcome.Threw(Throwable e, List<String> trace) ->
+                    throw new IllegalStateException(e);
+            case CellOutcome.Exited(int status) -> throw new CellExit(status);
+            case CellOutcome.Stopped(String note) -> throw new IllegalStateException("interrupted");
+        };
+    }
+
+    /** Runs a step on a value, such as rendering it, as code of the cell. */
+    CellOutcome convert(Execution execution, CellRunner.Body body) {
+        try {
+            return new CellOutcome.Done(runner.run(execution, body));
+        } catch (CellStopped | LeftBehind e) {
+            return new CellOutcome.Stopped("");
+        } catch (CellExit e) {
+            return new CellOutcome.Exited(e.status());
+        } catch (Throwable e) {
+            return new CellOutcome.Threw(e, List.of());
+        }
+    }
+
+    private CellOutcome evaluate(Execution execution, Piece piece) {
+        return evaluate(execution, piece, new Remarks(shell));
+    }
+
+    private CellOutcome evaluate(Execution execution, Piece piece, Remarks remarks) {
+        ids.at(execution.number(), piece.line());
+        String mask = CodeMask.of(piece.source());
+        SnippetShape shape = SnippetShape.of(mask);
+        if (shape != SnippetShape.ANY) {
+            CellOutcome quick = carried(execution, piece, mask, shape);
+            if (quick != null) {
+                return quick;
+            }
+        }
+        control.prepare(execution, false);
+        List<SnippetEvent> events = shell.eval(piece.source());
+        remarks.note(events);
+        return outcome(execution, piece, events);
+    }
+
+    /** Evaluates a piece as the carrier's value; {@code null} if that does not compile. */
+    private @Nullable CellOutcome carried(
+            Execution execution, Piece piece, String mask, SnippetShape shape) {
+        control.prepare(execution, true);
+        List<SnippetEvent> events = shell.eval(carrier(piece.source(), mask, shape));
+        SnippetEvent event = events.isEmpty() ? null : events.getFirst();
+        if (event == null || event.status() != Status.VALID) {
+            drop(event);
+            return null;
+        }
+        try {
+            JShellException exception = event.exception();
+            if (control.thrown() != null || exception != null) {
+                return failed(exception);
+            }
+            Object value = control.takeValue();
+            return execution.stopping() && value == null
+                    ? new CellOutcome.Stopped("")
+                    : new CellOutcome.Done(value);
+        } finally {
+            drop(event);
+        }
+    }
+
+    private void drop(@Nullable SnippetEvent event) {
+        if (event != null && shell.status(event.snippet()).isActive()) {
+            List<SnippetEvent> ignored = shell.drop(event.snippet());
+        }
+    }
+
+    private static String carrier(String source, String mask, SnippetShape shape) {
+        int end = mask.stripTrailing().length();
+        if (end > 0 && mask.charAt(end - 1) == ';' && shape != SnippetShape.STATEMENT) {
+            end--;
+        }
+        String code = source.substring(0, end);
+        return switch (shape) {
+            case VALUE, ANY -> VALUE_PREFIX + code + "\n;";
+            case CALL -> VALUE_PREFIX + BODY + ".call(() -> " + code + "\n);";
+            case STATEMENT -> VALUE_PREFIX + BODY + ".run(() -> {" + code + "\n});";
+        };
+    }
+
+    private CellOutcome outcome(Execution execution, Piece piece, List<SnippetEvent> events) {
+        CellOutcome outcome = new CellOutcome.Done(null);
+        for (SnippetEvent event : events) {
+            if (event.causeSnippet() != null) {
+                continue;
+            }
+            if (event.status() == Status.REJECTED) {
+                return Diagnostics.of(
+                        execution.number(), piece, shell.diagnostics(event.snippet()).toList());
+            }
+            if (event.status() == Status.RECOVERABLE_NOT_DEFINED
+                    && event.snippet() instanceof DeclarationSnippet unresolved
+                    && event.snippet().kind() == Kind.VAR) {
+                return unresolved(execution, piece, unresolved);
+            }
+            JShellException exception = event.exception();
+            if (exception != null) {
+                return failed(exception);
+            }
+            SubKind kind = event.snippet().subKind();
+            if (kind == SubKind.VAR_VALUE_SUBKIND
+                    || kind == SubKind.OTHER_EXPRESSION_SUBKIND
+                    || kind == SubKind.TEMP_VAR_EXPRESSION_SUBKIND) {
+                outcome = new CellOutcome.Done(control.takeValue());
+            }
+        }
+        return execution.stopping() ? new CellOutcome.Stopped("") : outcome;
+    }
+
+    private CellOutcome unresolved(Execution execution, Piece piece, DeclarationSnippet snippet) {
+        List<String> missing = shell.unresolvedDependencies(snippet).toList();
+        String summary = "cannot find " + String.join(", ", missing);
+        List<SnippetEvent> ignored = shell.drop(snippet);
+        return new CellOutcome.NotCompiled(
+                summary,
+                List.of(
+                        CellIds.place(execution.number() + "." + piece.line() + ".0", 1)
+                                + ": error: "
+                                + summary,
+                        piece.source().strip()));
+    }
+
+    private CellOutcome failed(@Nullable JShellException exception) {
+        Throwable thrown = control.thrown();
+        if (thrown instanceof CellStopped || thrown instanceof LeftBehind) {
+            return new CellOutcome.Stopped("");
+        }
+        if (thrown instanceof CellExit exit) {
+            return new CellOutcome.Exited(exit.status());
+        }
+        if (exception instanceof UnresolvedReferenceException unresolved) {
+            DeclarationSnippet snippet = unresolved.getSnippet();
+            String missing = String.join(", ", shell.unresolvedDependencies(snippet).toList());
+            String summary =
+                    "'"
+                            + Remarks.name(snippet)
+                            + "' cannot be used until "
+                            + missing
+                            + " is declared";
+            return new CellOutcome.NotCompiled(summary, List.of("error: " + summary));
+        }
+        List<String> trace =
+                exception instanceof EvalException e ? CellTrace.lines(e) : new ArrayList<>();
+        return new CellOutcome.Threw(
+                thrown == null ? new IllegalStateException("evaluation failed") : thrown, trace);
+    }
+
+    /** Where the last, perhaps unfinished piece of code starts. */
+    public int lastPieceStart(String code) {
+        int start = 0;
+        while (true) {
+            CompletionInfo info = analysis.analyzeCompletion(code.substring(start));
+            if (info.completeness() != SourceCodeAnalysis.Completeness.COMPLETE
+                    || info.remaining().isBlank()) {
+                return start;
+            }
+            start = code.length() - info.remaining().length();
+        }
+    }
+
+    private List<Piece> split(String source) {
+        List<Piece> pieces = new ArrayList<>();
+        String rest = source;
+        int line = 0;
+        while (!rest.isBlank()) {
+            CompletionInfo info = analysis.analyzeCompletion(rest);
+            switch (info.completeness()) {
+                case EMPTY -> {
+                    return pieces;
+                }
+                case COMPLETE, COMPLETE_WITH_SEMI, CONSIDERED_INCOMPLETE ->
+                        pieces.add(new Piece(info.source(), line, true));
+                case DEFINITELY_INCOMPLETE, UNKNOWN -> {
+                    pieces.add(new Piece(rest, line, false));
+                    return pieces;
+                }
+            }
+            if (info.completeness() != SourceCodeAnalysis.Completeness.COMPLETE) {
+                return pieces;
+            }
+            String next = info.remaining();
+            line +=
+                    (int)
+                            rest.substring(0, rest.length() - next.length())
+                                    .chars()
+                                    .filter(c -> c == '\n')
+                                    .count();
+            rest = next;
+        }
+        return pieces;
+    }
+
+    private record Provider(DirectExecutionControl control) implements ExecutionControlProvider {
+        @Override
+        public String name() {
+            return "cells";
+        }
+
+        @Override
+        public ExecutionControl generate(ExecutionEnv env, Map<String, String> parameters) {
+            return control;
+        }
+    }
+}

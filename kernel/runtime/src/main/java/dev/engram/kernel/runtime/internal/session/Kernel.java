@@ -1,0 +1,103 @@
+package dev.engram.kernel.runtime.internal.session;
+
+import dev.engram.kernel.runtime.KernelFlags;
+import dev.engram.kernel.runtime.internal.cell.CellInput;
+import dev.engram.kernel.runtime.internal.cell.CellOutput;
+import dev.engram.kernel.runtime.internal.cell.Execution;
+import dev.engram.kernel.runtime.internal.cell.Questions;
+import dev.engram.kernel.runtime.internal.eval.CellEvaluator;
+import dev.engram.kernel.runtime.internal.eval.CellShell;
+import dev.engram.kernel.runtime.internal.wire.Connection;
+import dev.engram.kernel.runtime.internal.wire.Sockets;
+import java.util.concurrent.CountDownLatch;
+import org.dflib.jjava.jupyter.kernel.comm.CommManager;
+import org.jspecify.annotations.Nullable;
+
+/** A running kernel: sockets first, the shell in the background, then requests until shutdown. */
+public final class Kernel {
+
+    private final Sockets sockets;
+    private final Questions questions = new Questions();
+    private final CellInput input = new CellInput(questions);
+    private final CellDisplay display;
+    private final CellEvaluator evaluator;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final Interrupts interrupts;
+    private volatile @Nullable KernelFacade facade;
+
+    /** Binds the sockets and starts to answer. */
+    public Kernel(Connection connection) {
+        sockets = new Sockets(connection);
+        display = new CellDisplay(sockets.broadcast(), questions);
+        CellOutput.install(sockets.broadcast());
+        System.setIn(input);
+        evaluator = new CellEvaluator(this::makeShell);
+        interrupts = new Interrupts(evaluator);
+        ShellRequests shell = new ShellRequests(this);
+        ControlRequests control = new ControlRequests(this, interrupts);
+        sockets.serve(shell::serve, control::serve, questions::serve);
+    }
+
+    private CellShell makeShell() {
+        CellShell shell =
+                new CellShell(Kernel.class.getClassLoader(), KernelFlags.compilerOptions());
+        shell.prepare(KernelFlags.imports());
+        KernelFacade made =
+                new KernelFacade(display, new CommManager(), shell.loader(), this::evaluateNested);
+        made.start();
+        facade = made;
+        Displays.install(made, display);
+        return shell;
+    }
+
+    private @Nullable Object evaluateNested(String source) {
+        Execution execution = Execution.current();
+        if (execution == null) {
+            throw new IllegalStateException("only code of a cell can evaluate source");
+        }
+        return evaluator.shell().evaluateNested(execution, source);
+    }
+
+    Sockets sockets() {
+        return sockets;
+    }
+
+    CellEvaluator evaluator() {
+        return evaluator;
+    }
+
+    CellInput input() {
+        return input;
+    }
+
+    Interrupts interrupts() {
+        return interrupts;
+    }
+
+    /** What extensions see; waits until the shell is there. */
+    KernelFacade facade() {
+        CellShell ignored = evaluator.shell();
+        KernelFacade made = facade;
+        if (made == null) {
+            throw new IllegalStateException("the kernel did not start");
+        }
+        return made;
+    }
+
+    /** Asks the kernel to end. */
+    public void end() {
+        ended.countDown();
+    }
+
+    /** Stops the running cell, as SIGINT does. */
+    public void interrupt() {
+        interrupts.now();
+    }
+
+    /** Waits for {@link #end}, then closes everything. */
+    public void awaitEnd() throws InterruptedException {
+        ended.await();
+        questions.close();
+        sockets.close();
+    }
+}
