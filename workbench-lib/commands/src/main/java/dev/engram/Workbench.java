@@ -6,8 +6,12 @@ import dev.engram.commands.VerbContext;
 import dev.engram.commands.VerbRunner;
 import dev.engram.commands.about.About;
 import dev.engram.commands.about.AboutInfo;
+import dev.engram.commands.model.ListModels;
 import dev.engram.commands.model.ModelHandle;
+import dev.engram.commands.model.ModelList;
+import dev.engram.commands.model.Pull;
 import dev.engram.models.LoadOptions;
+import dev.engram.models.ModelInfo;
 
 /**
  * The workbench as plain Java calls: {@code import static dev.engram.Workbench.*;}. Each method
@@ -33,6 +37,23 @@ public final class Workbench {
     /** A model by id or path of a GGUF file; loaded on first use. */
     public static ModelHandle model(String idOrPath) {
         return new ModelHandle(idOrPath, LoadOptions.DEFAULT, Workbench::context);
+    }
+
+    /** The models in the models folder. */
+    public static ModelList models() {
+        return models(false);
+    }
+
+    /** The models in the models folder and, if wanted, those that can be fetched. */
+    @Runs(ListModels.class)
+    public static ModelList models(boolean all) {
+        return VerbRunner.call(new ListModels(all), context());
+    }
+
+    /** Fetches a model of the catalogue. */
+    @Runs(Pull.class)
+    public static ModelInfo pullModel(String id) {
+        return VerbRunner.call(new Pull(id), context());
     }
 
     /** The services that all calls and magics of this process share. */

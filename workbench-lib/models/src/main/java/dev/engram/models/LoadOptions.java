@@ -7,7 +7,8 @@ import dev.engram.base.WorkbenchException;
  *
  * @param contextTokens tokens of one request, prompt and answer; 0 takes {@value
  *     #DEFAULT_CONTEXT_TOKENS}, or less where the model was trained for less
- * @param threads threads of one decode; 0 takes the physical cores
+ * @param threads threads of one decode; 0 takes the physical cores, fewer while other programs keep
+ *     some of them busy
  * @param slots requests decoded together in one batch
  */
 public record LoadOptions(int contextTokens, int threads, int slots) {

@@ -31,15 +31,25 @@ public final class ModelStore {
         }
         try (Stream<Path> files =
                 Files.walk(folder, 3, java.nio.file.FileVisitOption.FOLLOW_LINKS)) {
-            return files.filter(ModelStore::isModelFile).sorted().toList();
+            return files.filter(f -> visible(folder.relativize(f)))
+                    .filter(ModelStore::isModelFile)
+                    .sorted()
+                    .toList();
         }
+    }
+
+    private static boolean visible(Path relative) {
+        for (Path part : relative) {
+            if (part.toString().startsWith(".")) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isModelFile(Path file) {
         String name = file.getFileName().toString();
-        return name.toLowerCase(Locale.ROOT).endsWith(".gguf")
-                && !name.startsWith(".")
-                && Files.isRegularFile(file);
+        return name.toLowerCase(Locale.ROOT).endsWith(".gguf") && Files.isRegularFile(file);
     }
 
     /** What is in the models folder; files that are no usable model are left out. */

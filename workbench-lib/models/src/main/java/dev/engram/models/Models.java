@@ -3,11 +3,17 @@ package dev.engram.models;
 import dev.engram.base.Progress;
 import dev.engram.base.WorkbenchHome;
 import dev.engram.models.catalogue.Catalogue;
+import dev.engram.models.catalogue.CatalogueEntry;
 import dev.engram.models.catalogue.ModelFetcher;
+import dev.engram.models.gguf.GgufFile;
 import dev.engram.models.internal.DefaultChoice;
+import dev.engram.models.internal.MemoryNeed;
 import dev.engram.models.internal.ModelPool;
+import dev.engram.models.internal.engine.PerplexityMeter;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -66,12 +72,49 @@ public final class Models implements AutoCloseable {
      * @param notices receives one line where a lesser model had to be taken
      */
     public Path defaultModel(Progress progress, Consumer<String> notices) throws IOException {
+        return choice(progress).choose(notices);
+    }
+
+    /** The default model, if it can be had without fetching anything. */
+    public Optional<Path> presentDefault() throws IOException {
+        return choice(Progress.none()).present();
+    }
+
+    /**
+     * Fetches a model of the catalogue unless it is there.
+     *
+     * @param id an id of the catalogue, or {@code default}
+     * @throws dev.engram.base.WorkbenchException USAGE with the near match for an unknown id;
+     *     RESOURCE if it does not fit in memory, cannot be reached or stored
+     */
+    public ModelInfo pull(String id, Progress progress) throws IOException {
+        CatalogueEntry entry = Catalogue.bundled().get(id);
+        ModelFetcher fetcher = new ModelFetcher(home, progress);
+        if (!Files.exists(fetcher.target(entry))) {
+            MemoryNeed.refuseTooLarge(entry.name(), entry.sizeBytes());
+        }
+        return ModelInfo.of(GgufFile.read(fetcher.fetch(entry)));
+    }
+
+    private DefaultChoice choice(Progress progress) {
         return new DefaultChoice(
-                        store,
-                        Catalogue.bundled(),
-                        new ModelFetcher(home, progress),
-                        System.getenv())
-                .choose(notices);
+                store, Catalogue.bundled(), new ModelFetcher(home, progress), System.getenv());
+    }
+
+    /**
+     * Measures how well a model foresees a text.
+     *
+     * @throws dev.engram.base.WorkbenchException USAGE if the text is shorter than one window;
+     *     otherwise as {@link #load(Path, LoadOptions, Progress)}
+     */
+    public PerplexityResult perplexity(
+            Path file, String text, PerplexityOptions options, Progress progress)
+            throws IOException {
+        return pool.withWeights(
+                file,
+                progress,
+                (runtime, model) ->
+                        new PerplexityMeter(runtime, model, options).measure(text, progress));
     }
 
     @Override

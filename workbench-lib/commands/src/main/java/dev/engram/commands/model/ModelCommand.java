@@ -8,7 +8,14 @@ import picocli.CommandLine.Option;
         name = "model",
         description = "Local language models: list, generate, quantize, measure.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {Generate.class})
+        subcommands = {
+            ListModels.class,
+            Pull.class,
+            Info.class,
+            Generate.class,
+            Quantize.class,
+            MeasurePerplexity.class
+        })
 public final class ModelCommand {
 
     @Option(

@@ -4,6 +4,10 @@ import dev.engram.commands.Runs;
 import dev.engram.commands.VerbContext;
 import dev.engram.commands.VerbRunner;
 import dev.engram.models.LoadOptions;
+import dev.engram.models.PerplexityOptions;
+import dev.engram.models.PerplexityResult;
+import dev.engram.models.QuantizationType;
+import dev.engram.models.QuantizeResult;
 import java.util.function.Supplier;
 
 /**
@@ -40,6 +44,40 @@ public final class ModelHandle {
     @Runs(Generate.class)
     public GenerateResult generate(String prompt, GenerateSettings settings) {
         return VerbRunner.call(new Generate(modelOptions(), prompt, settings), context.get());
+    }
+
+    /** What the file says about itself. */
+    public ModelDetails info() {
+        return info(false);
+    }
+
+    /** What the file says about itself, with every key of its metadata if wanted. */
+    @Runs(Info.class)
+    public ModelDetails info(boolean metadata) {
+        return VerbRunner.call(new Info(modelOptions(), metadata), context.get());
+    }
+
+    /** Measures how well it foresees a UTF-8 text file. */
+    public PerplexityResult perplexity(String file) {
+        return perplexity(file, PerplexityOptions.DEFAULT);
+    }
+
+    /** Measures how well it foresees a UTF-8 text file. */
+    @Runs(MeasurePerplexity.class)
+    public PerplexityResult perplexity(String file, PerplexityOptions measured) {
+        return VerbRunner.call(
+                new MeasurePerplexity(modelOptions(), file, measured), context.get());
+    }
+
+    /** Writes it in another number format, into the models folder. */
+    public QuantizeResult quantize(QuantizationType type) {
+        return VerbRunner.call(new Quantize(model, type, null, options.threads()), context.get());
+    }
+
+    /** Writes it in another number format. */
+    @Runs(Quantize.class)
+    public QuantizeResult quantize(QuantizationType type, String output) {
+        return VerbRunner.call(new Quantize(model, type, output, options.threads()), context.get());
     }
 
     @Override

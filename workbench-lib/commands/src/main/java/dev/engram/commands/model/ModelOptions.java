@@ -39,6 +39,10 @@ public final class ModelOptions {
 
     public ModelOptions() {}
 
+    ModelOptions(String model) {
+        this.model = model;
+    }
+
     /** Options for a Java call. */
     public ModelOptions(String model, LoadOptions options) {
         this.model = model;

@@ -40,12 +40,16 @@ public final class DefaultChoice {
 
     /** See {@link Models#defaultModel}. */
     public Path choose(Consumer<String> notices) throws IOException {
-        String configured = environment.getOrDefault(Models.DEFAULT_VARIABLE, "").strip();
-        if (!configured.isEmpty()) {
-            return store.find(configured, Path.of("").toAbsolutePath());
-        }
-        Optional<Path> kept = best(store.readable(), MemoryNeed.availableBytes());
+        Optional<Path> kept = present();
         return kept.isPresent() ? kept.get() : fetch(notices);
+    }
+
+    /** The choice among what is there; a configured model must be there. */
+    public Optional<Path> present() throws IOException {
+        String configured = environment.getOrDefault(Models.DEFAULT_VARIABLE, "").strip();
+        return configured.isEmpty()
+                ? best(store.readable(), MemoryNeed.availableBytes())
+                : Optional.of(store.find(configured, Path.of("").toAbsolutePath()));
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.engram.models.internal;
 
 import com.sun.management.OperatingSystemMXBean;
+import dev.engram.base.WorkbenchException;
 import dev.engram.models.gguf.GgufFile;
 import dev.engram.models.internal.engine.ContextShape;
 import java.io.IOException;
@@ -31,6 +32,18 @@ public final class MemoryNeed {
                         / shape.cacheType().blockValues();
         long logits = 4L * file.vocabularySize() * shape.batchTokens();
         return (weightsLoaded ? 0 : file.tensorBytes()) + cache + logits + SCRATCH_BYTES;
+    }
+
+    /** Refuses a model whose weights alone are more than this machine has free. */
+    public static void refuseTooLarge(String name, long sizeBytes) {
+        long available = availableBytes();
+        if (sizeBytes > available) {
+            throw WorkbenchException.resource(
+                    "%s has %d MB of weights, this machine has %d MB free"
+                            .formatted(name, sizeBytes >> 20, available >> 20),
+                    "choose a smaller model or quantization, or close other programs",
+                    null);
+        }
     }
 
     /** Bytes that can be had without swapping. */

@@ -11,7 +11,6 @@ import dev.engram.models.gguf.GgufFile;
 import dev.engram.models.internal.engine.ContextShape;
 import dev.engram.models.internal.engine.Engine;
 import dev.engram.models.internal.engine.NativeModel;
-import dev.engram.models.internal.engine.ThreadBudget;
 import dev.engram.models.internal.natives.NativeRuntime;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,19 +35,28 @@ public final class ModelPool implements AutoCloseable {
 
     private static final class Entry {
         final Engine engine;
-        final FileKey file;
+        final SharedWeights weights;
         int users;
         long idleSinceNanos;
 
-        Entry(Engine engine, FileKey file) {
+        Entry(Engine engine, SharedWeights weights) {
             this.engine = engine;
-            this.file = file;
+            this.weights = weights;
+        }
+    }
+
+    private static final class SharedWeights {
+        final NativeModel model;
+        int users;
+
+        SharedWeights(NativeModel model) {
+            this.model = model;
         }
     }
 
     private final WorkbenchHome home;
     private final ModelVerifier verifier;
-    private final Map<FileKey, NativeModel> weights = new HashMap<>();
+    private final Map<FileKey, SharedWeights> weights = new HashMap<>();
     private final Map<EngineKey, Entry> engines = new HashMap<>();
     private boolean closed;
 
@@ -72,8 +80,7 @@ public final class ModelPool implements AutoCloseable {
         if (entry == null) {
             NativeRuntime runtime = Natives.load(home, progress);
             admit(file, shape, weights.containsKey(key));
-            NativeModel model = weights(runtime, key, file, progress);
-            entry = new Entry(new Engine(runtime, model, shape), key);
+            entry = newEntry(runtime, key, file, shape, progress);
             engines.put(engineKey, entry);
         }
         entry.users++;
@@ -81,21 +88,32 @@ public final class ModelPool implements AutoCloseable {
         return new EngineModel(entry.engine, () -> release(used));
     }
 
-    /** The weights of a file, for work that makes contexts of its own; see {@link #open}. */
-    public synchronized <T> T withWeights(Path path, Progress progress, WeightsTask<T> task)
+    private Entry newEntry(
+            NativeRuntime runtime,
+            FileKey key,
+            GgufFile file,
+            ContextShape shape,
+            Progress progress)
             throws IOException {
+        SharedWeights shared = useWeights(runtime, key, file, progress);
+        try {
+            return new Entry(new Engine(runtime, shared.model, shape), shared);
+        } catch (RuntimeException e) {
+            leaveWeights(key, shared);
+            throw e;
+        }
+    }
+
+    /** The weights of a file, for work that makes contexts of its own; see {@link #open}. */
+    public <T> T withWeights(Path path, Progress progress, WeightsTask<T> task) throws IOException {
         GgufFile file = GgufFile.read(path);
         FileKey key = key(path);
         NativeRuntime runtime = Natives.load(home, progress);
-        boolean loaded = weights.containsKey(key);
-        NativeModel model = weights(runtime, key, file, progress);
+        SharedWeights shared = useWeights(runtime, key, file, progress);
         try {
-            return task.run(runtime, model);
+            return task.run(runtime, shared.model);
         } finally {
-            if (!loaded) {
-                weights.remove(key);
-                model.close();
-            }
+            leaveWeights(key, shared);
         }
     }
 
@@ -105,21 +123,29 @@ public final class ModelPool implements AutoCloseable {
         T run(NativeRuntime runtime, NativeModel model) throws IOException;
     }
 
-    private NativeModel weights(
+    private synchronized SharedWeights useWeights(
             NativeRuntime runtime, FileKey key, GgufFile file, Progress progress)
             throws IOException {
-        NativeModel known = weights.get(key);
-        if (known != null) {
-            return known;
+        SharedWeights shared = weights.get(key);
+        if (shared == null) {
+            boolean verified = verifier.known(file).isPresent();
+            String sha256 = verified ? "" : verifier.verify(file, progress);
+            shared = new SharedWeights(NativeModel.load(runtime, file, !verified, progress));
+            if (!verified) {
+                verifier.remember(file, sha256);
+            }
+            weights.put(key, shared);
         }
-        boolean verified = verifier.known(file).isPresent();
-        String sha256 = verified ? "" : verifier.verify(file, progress);
-        NativeModel model = NativeModel.load(runtime, file, !verified, progress);
-        if (!verified) {
-            verifier.remember(file, sha256);
+        shared.users++;
+        return shared;
+    }
+
+    private synchronized void leaveWeights(FileKey key, SharedWeights shared) {
+        shared.users--;
+        if (shared.users == 0) {
+            weights.remove(key, shared);
+            shared.model.close();
         }
-        weights.put(key, model);
-        return model;
     }
 
     private static FileKey key(Path path) throws IOException {
@@ -148,9 +174,13 @@ public final class ModelPool implements AutoCloseable {
                             + " was trained for",
                     "ask for at most " + trained);
         }
-        int threads = options.threads() > 0 ? options.threads() : ThreadBudget.SHARED.cores();
         return new ContextShape(
-                context, Engine.batchTokens(context), options.slots(), threads, GgmlType.F16, true);
+                context,
+                Engine.batchTokens(context),
+                options.slots(),
+                options.threads(),
+                GgmlType.F16,
+                true);
     }
 
     /** Makes room by unloading what is idle; refuses what cannot fit, with the figures. */
@@ -193,28 +223,21 @@ public final class ModelPool implements AutoCloseable {
             Entry entry = engines.remove(key);
             if (entry != null) {
                 entry.engine.close();
-                freeUnusedWeights(entry.file);
+                leaveWeights(key.file(), entry.weights);
             }
         }
         return idle.size();
-    }
-
-    private void freeUnusedWeights(FileKey file) {
-        if (engines.values().stream().noneMatch(e -> e.file.equals(file))) {
-            NativeModel model = weights.remove(file);
-            if (model != null) {
-                model.close();
-            }
-        }
     }
 
     /** Stops all requests and frees all native memory. */
     @Override
     public synchronized void close() {
         closed = true;
-        engines.values().forEach(e -> e.engine.close());
+        engines.forEach(
+                (key, entry) -> {
+                    entry.engine.close();
+                    leaveWeights(key.file(), entry.weights);
+                });
         engines.clear();
-        weights.values().forEach(NativeModel::close);
-        weights.clear();
     }
 }

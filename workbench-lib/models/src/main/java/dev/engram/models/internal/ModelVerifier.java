@@ -83,7 +83,8 @@ public final class ModelVerifier {
         return folder.resolve(
                 HexFormat.of().toHexDigits(java.util.Arrays.hashCode(name))
                         + "-"
-                        + file.getFileName());
+                        + file.getFileName()
+                        + ".stamp");
     }
 
     private static String state(GgufFile file) throws IOException {

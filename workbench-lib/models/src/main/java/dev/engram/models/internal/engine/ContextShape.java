@@ -8,7 +8,7 @@ import dev.engram.models.gguf.GgmlType;
  * @param tokensPerSequence room of one sequence
  * @param batchTokens most tokens of one decode
  * @param sequences independent sequences
- * @param threads threads of one decode, at least 1
+ * @param threads threads of one decode; 0 takes the cores that are free at the time
  * @param cacheType number format of keys and values; a quantized one needs flash attention
  * @param flashAttention whether to use flash attention; where false, it is off
  */
@@ -28,7 +28,7 @@ public record ContextShape(
         require(tokensPerSequence >= 1, "context of " + tokensPerSequence + " tokens");
         require(batchTokens >= 1, "batch of " + batchTokens + " tokens");
         require(sequences >= 1 && sequences <= 256, sequences + " sequences");
-        require(threads >= 1, threads + " threads");
+        require(threads >= 0, threads + " threads");
         require(
                 (long) tokensPerSequence * sequences <= Integer.MAX_VALUE / 2,
                 "context of " + tokensPerSequence + " tokens for " + sequences + " sequences");

@@ -34,6 +34,7 @@ public final class DecodeContext implements AutoCloseable {
     private final MemorySegment memory;
     private final int room;
     private final int[] next;
+    private int threads;
     private boolean[] rowHasLogits = new boolean[0];
     private boolean closed;
 
@@ -51,6 +52,7 @@ public final class DecodeContext implements AutoCloseable {
         this.model = model;
         this.shape = shape;
         this.budget = budget;
+        this.threads = shape.threads() > 0 ? shape.threads() : budget.cores();
         runtime.log().clear();
         this.pointer =
                 llama.newContext(
@@ -62,7 +64,7 @@ public final class DecodeContext implements AutoCloseable {
                                         Math.min(shape.batchTokens(), 512),
                                         shape.sequences())
                                 .outputs(shape.batchTokens())
-                                .threads(shape.threads(), shape.threads())
+                                .threads(threads, threads)
                                 .flashAttention(shape.flashAttention() ? -1 : 0)
                                 .cacheTypes(shape.cacheType().id(), shape.cacheType().id())
                                 .abort(abort.callback(), abort.data()));
@@ -167,13 +169,7 @@ public final class DecodeContext implements AutoCloseable {
     Outcome decode(TokenBatch batch) {
         check(batch);
         Arrays.fill(rowHasLogits, false);
-        int code;
-        budget.acquire(shape.threads());
-        try {
-            code = llama.decode(pointer, batch.segment());
-        } finally {
-            budget.release(shape.threads());
-        }
+        int code = decodeWithinBudget(batch);
         if (code == 0) {
             rememberRows(batch);
             return Outcome.DONE;
@@ -192,6 +188,20 @@ public final class DecodeContext implements AutoCloseable {
                         + NativeReason.of(runtime.log().complaints()),
                 "details: " + runtime.log().file(),
                 null);
+    }
+
+    private int decodeWithinBudget(TokenBatch batch) {
+        int wanted = shape.threads() > 0 ? shape.threads() : budget.freeCores();
+        if (wanted != threads) {
+            threads = wanted;
+            llama.setThreads(pointer, threads, threads);
+        }
+        budget.acquire(wanted);
+        try {
+            return llama.decode(pointer, batch.segment());
+        } finally {
+            budget.release(wanted);
+        }
     }
 
     private void rememberRows(TokenBatch batch) {

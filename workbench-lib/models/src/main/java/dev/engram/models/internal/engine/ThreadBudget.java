@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
+import java.util.function.DoubleSupplier;
 import java.util.stream.Stream;
 
 /**
@@ -22,15 +23,30 @@ public final class ThreadBudget {
 
     private final int cores;
     private final Semaphore free;
+    private final DoubleSupplier foreignLoad;
 
     ThreadBudget(int cores) {
+        this(cores, new ForeignLoad()::share);
+    }
+
+    ThreadBudget(int cores, DoubleSupplier foreignLoad) {
         this.cores = cores;
+        this.foreignLoad = foreignLoad;
         this.free = new Semaphore(cores, true);
     }
 
-    /** Threads a decode should use where the user says nothing. */
+    /** Most threads a decode should use: the physical cores. */
     public int cores() {
         return cores;
+    }
+
+    /**
+     * Threads a decode should use now: the cores that other processes leave free, at least one. A
+     * thread that shares its core holds up all the others.
+     */
+    int freeCores() {
+        double free = cores * (1 - foreignLoad.getAsDouble());
+        return Math.clamp((long) Math.floor(free + 0.25), 1, cores);
     }
 
     /** Waits for the threads of one decode; more than there are count as all. */

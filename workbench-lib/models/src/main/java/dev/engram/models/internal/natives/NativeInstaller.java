@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
+import java.util.UUID;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -33,7 +34,8 @@ public final class NativeInstaller {
             throw new IllegalArgumentException("target has no parent: " + target);
         }
         Files.createDirectories(parent);
-        Path temporary = Files.createTempDirectory(parent, ".unpack-");
+        Path temporary = parent.resolve(".unpack-" + UUID.randomUUID());
+        Files.createDirectory(temporary);
         try {
             int files = unpackInto(archive, folderInPackage, temporary);
             if (files == 0) {

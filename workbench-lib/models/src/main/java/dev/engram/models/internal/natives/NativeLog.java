@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Receives the log lines of llama.cpp: they go to a file, never to the user's streams. The last
@@ -32,6 +33,7 @@ public final class NativeLog {
     private final Path file;
     private final Deque<String> complaints = new ArrayDeque<>();
     private int lastLevel;
+    private Consumer<String> listener = line -> {};
 
     NativeLog(Path folder) throws IOException {
         Files.createDirectories(folder);
@@ -50,6 +52,11 @@ public final class NativeLog {
     /** Forgets the complaints so far; call before an operation whose reason may be asked for. */
     public synchronized void clear() {
         complaints.clear();
+    }
+
+    /** Also hands every piece of log to a listener, in the logging thread. */
+    public synchronized void listen(Consumer<String> newListener) {
+        listener = newListener;
     }
 
     /** Warnings and errors since {@link #clear}, oldest first. */
@@ -96,6 +103,7 @@ public final class NativeLog {
             }
         }
         append(text);
+        listener.accept(text);
     }
 
     private void append(String text) {

@@ -1,0 +1,98 @@
+package dev.engram.commands.model;
+
+import dev.engram.base.WorkbenchException;
+import dev.engram.commands.Verb;
+import dev.engram.commands.VerbContext;
+import dev.engram.commands.model.ModelList.ModelLine;
+import dev.engram.models.ModelInfo;
+import dev.engram.models.Models;
+import dev.engram.models.catalogue.Catalogue;
+import dev.engram.models.catalogue.CatalogueEntry;
+import dev.engram.models.gguf.GgufFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Lists models. */
+@Command(
+        name = "list",
+        description = "Models in the models folder; which is the default; with --all, which more.",
+        footer = {"", "Example: workbench model list --all"})
+public final class ListModels extends Verb<ModelList> {
+
+    @Option(
+            names = {"-a", "--all"},
+            description = "Also models of the catalogue that can be fetched.")
+    private boolean all;
+
+    public ListModels() {}
+
+    /** For Java calls. */
+    public ListModels(boolean all) {
+        this.all = all;
+    }
+
+    @Override
+    public ModelList run(VerbContext context) throws Exception {
+        Models models = ModelOptions.models(context);
+        Optional<Path> standard = models.presentDefault();
+        List<ModelLine> lines = new ArrayList<>();
+        Set<String> present = new HashSet<>();
+        for (Path file : models.store().files()) {
+            lines.add(line(file, standard.isPresent() && standard.get().equals(file)));
+            present.add(String.valueOf(file.getFileName()));
+        }
+        if (all) {
+            for (CatalogueEntry entry : Catalogue.bundled().models()) {
+                if (!present.contains(entry.fileName())) {
+                    lines.add(
+                            new ModelLine(
+                                    entry.id(),
+                                    "available",
+                                    entry.quantization(),
+                                    0,
+                                    entry.sizeBytes(),
+                                    entry.contextTokens(),
+                                    entry.license(),
+                                    context.home().models().resolve(entry.fileName()).toString()));
+                }
+            }
+        }
+        return new ModelList(lines, context.home().models().toString());
+    }
+
+    private static ModelLine line(Path file, boolean standard) throws IOException {
+        try {
+            ModelInfo info = ModelInfo.of(GgufFile.read(file));
+            return new ModelLine(
+                    info.id(),
+                    standard ? "default" : "present",
+                    info.quantization(),
+                    info.parameters(),
+                    info.sizeBytes(),
+                    info.trainedContextTokens(),
+                    info.license(),
+                    info.path());
+        } catch (WorkbenchException e) {
+            if (e.category() != WorkbenchException.Category.DAMAGED) {
+                throw e;
+            }
+            return new ModelLine(
+                    ModelInfo.idOf(String.valueOf(file.getFileName())),
+                    "damaged",
+                    "",
+                    0,
+                    Files.size(file),
+                    0,
+                    "",
+                    file.toString());
+        }
+    }
+}

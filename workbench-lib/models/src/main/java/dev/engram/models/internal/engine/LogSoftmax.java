@@ -1,0 +1,28 @@
+package dev.engram.models.internal.engine;
+
+/** Log-probabilities from logits. */
+final class LogSoftmax {
+
+    private LogSoftmax() {}
+
+    /** Minus the natural logarithm of a token's probability. */
+    static double negativeLog(float[] logits, int token) {
+        return logSum(logits) - logits[token];
+    }
+
+    /** The logarithm of the sum of the exponentials, without overflow. */
+    static double logSum(float[] logits) {
+        float largest = Float.NEGATIVE_INFINITY;
+        for (float value : logits) {
+            largest = Math.max(largest, value);
+        }
+        double sum = 0;
+        for (float value : logits) {
+            float difference = value - largest;
+            if (difference > -40) {
+                sum += Math.exp(difference);
+            }
+        }
+        return largest + Math.log(sum);
+    }
+}

@@ -1,0 +1,90 @@
+package dev.engram.models.internal.quantize;
+
+import dev.engram.base.WorkbenchException;
+import dev.engram.models.internal.natives.Llama;
+import dev.engram.models.internal.natives.NativeRuntime;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.lang.foreign.Arena;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The process that quantizes. Arguments: folder of the libraries, folder of the logs, input,
+ * output, file type, threads. Writes {@code P done total} lines on the way and one {@code E reason}
+ * on failure. Ends when its standard input does: with its parent.
+ */
+final class QuantizeMain {
+
+    private static final Pattern STEP = Pattern.compile("\\[\\s*(\\d+)/\\s*(\\d+)\\]");
+
+    private QuantizeMain() {}
+
+    public static void main(String[] arguments) {
+        PrintStream out =
+                new PrintStream(
+                        new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+        endWithParent();
+        int code;
+        try {
+            code = quantize(arguments, out);
+        } catch (WorkbenchException e) {
+            out.println("E " + e.getMessage());
+            code = 1;
+        }
+        Runtime.getRuntime().halt(code);
+    }
+
+    private static int quantize(String[] arguments, PrintStream out) {
+        NativeRuntime runtime = NativeRuntime.load(Path.of(arguments[0]), Path.of(arguments[1]));
+        runtime.log().listen(line -> report(line, out));
+        runtime.log().clear();
+        Llama llama = runtime.llama();
+        int code;
+        try (Arena arena = Arena.ofConfined()) {
+            code =
+                    llama.quantize(
+                            arguments[2],
+                            arguments[3],
+                            llama.quantizeDefaults(arena)
+                                    .fileType(Integer.parseInt(arguments[4]))
+                                    .threads(Integer.parseInt(arguments[5]))
+                                    .allowRequantize(true));
+        }
+        if (code != 0) {
+            String reason =
+                    runtime.log().complaints().stream()
+                            .filter(c -> !c.isBlank())
+                            .reduce((first, last) -> last)
+                            .orElse("code " + code);
+            out.println("E " + reason.replace('\n', ' '));
+        }
+        return code == 0 ? 0 : 1;
+    }
+
+    private static void report(String line, PrintStream out) {
+        Matcher step = STEP.matcher(line);
+        if (step.find()) {
+            out.println("P " + step.group(1) + " " + step.group(2));
+        }
+    }
+
+    private static void endWithParent() {
+        Thread.ofPlatform()
+                .daemon()
+                .start(
+                        () -> {
+                            try {
+                                while (System.in.read() >= 0) {
+                                    // Nothing is ever sent.
+                                }
+                            } catch (java.io.IOException e) {
+                                // As good as the end.
+                            }
+                            Runtime.getRuntime().halt(1);
+                        });
+    }
+}
