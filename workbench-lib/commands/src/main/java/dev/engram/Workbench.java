@@ -7,6 +7,7 @@ import dev.engram.commands.VerbRunner;
 import dev.engram.commands.about.About;
 import dev.engram.commands.about.AboutInfo;
 import dev.engram.commands.model.ListModels;
+import dev.engram.commands.bench.BenchHandle;
 import dev.engram.commands.model.ModelHandle;
 import dev.engram.commands.model.ModelList;
 import dev.engram.commands.model.Pull;
@@ -54,6 +55,16 @@ public final class Workbench {
     @Runs(Pull.class)
     public static ModelInfo pullModel(String id) {
         return VerbRunner.call(new Pull(id), context());
+    }
+
+    /** Experiments with their results in the folder {@code results}. */
+    public static BenchHandle bench() {
+        return bench("results");
+    }
+
+    /** Experiments with their results in the given folder. */
+    public static BenchHandle bench(String results) {
+        return new BenchHandle(results, Workbench::context);
     }
 
     /** The services that all calls and magics of this process share. */

@@ -8,7 +8,13 @@ import picocli.CommandLine.Option;
         name = "bench",
         description = "Run experiments and compare their records.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {})
+        subcommands = {
+            BenchRun.class,
+            BenchList.class,
+            BenchCompare.class,
+            BenchChart.class,
+            BenchExport.class,
+        })
 public final class BenchCommand {
 
     @Option(

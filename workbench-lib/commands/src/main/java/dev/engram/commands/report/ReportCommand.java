@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
         name = "report",
         description = "Build reports from run records.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {})
+        subcommands = {ReportBuild.class})
 public final class ReportCommand {
 
     @Option(

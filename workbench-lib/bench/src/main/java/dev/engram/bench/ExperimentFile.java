@@ -1,0 +1,136 @@
+package dev.engram.bench;
+
+import dev.engram.base.WorkbenchException;
+import dev.engram.bench.internal.YamlMap;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Reads experiment files. The form is described in {@code docs/experiments.md}. */
+public final class ExperimentFile {
+
+    private ExperimentFile() {}
+
+    /**
+     * Reads and checks a file.
+     *
+     * @throws WorkbenchException naming the file and the key, with the near match on a typo
+     */
+    public static Experiment read(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw WorkbenchException.missing(
+                    "no experiment file " + file, "give the path of a .yaml file");
+        }
+        String text = Files.readString(file);
+        Path folder = file.toAbsolutePath().normalize().getParent();
+        return parse(text, folder == null ? Path.of("/") : folder, file.toString());
+    }
+
+    /** Reads an experiment from text; {@code folder} is where its relative paths start. */
+    public static Experiment parse(String text, Path folder, String place) {
+        YamlMap yaml = YamlMap.parse(text, place);
+        yaml.onlyKeys(
+                "name",
+                "question",
+                "task",
+                "metadata",
+                "seed",
+                "repetitions",
+                "settings",
+                "variants",
+                "metrics",
+                "charts",
+                "baseline",
+                "versions");
+        String name = yaml.text("name");
+        if (!name.matches("[a-z0-9][a-z0-9-]{0,63}")) {
+            throw yaml.error("name", "'" + name + "' is not made of a-z, 0-9 and hyphens");
+        }
+        YamlMap metadata = yaml.map("metadata");
+        int version = metadata.integer("version", -1);
+        if (version < 1) {
+            throw yaml.error("metadata.version", "a version of at least 1 is needed");
+        }
+        int repetitions = yaml.integer("repetitions", 1);
+        if (repetitions < 1 || repetitions > 10_000) {
+            throw yaml.error("repetitions", "must be 1 to 10,000");
+        }
+        List<Variant> variants = variants(yaml);
+        List<MetricSpec> metrics = metrics(yaml);
+        Map<String, String> versions = new LinkedHashMap<>();
+        yaml.map("versions").values().forEach((k, v) -> versions.put(k, String.valueOf(v)));
+        return new Experiment(
+                name,
+                version,
+                yaml.text("question"),
+                yaml.text("task"),
+                yaml.integer("seed", 1),
+                repetitions,
+                yaml.map("settings").values(),
+                variants,
+                metrics,
+                charts(yaml),
+                yaml.map("baseline").values(),
+                versions,
+                folder,
+                Set.of(),
+                text);
+    }
+
+    private static List<Variant> variants(YamlMap yaml) {
+        List<Variant> all = new ArrayList<>();
+        for (YamlMap block : yaml.mapOrMaps("variants")) {
+            all.addAll(Variant.expand(block.values()));
+        }
+        if (all.isEmpty()) {
+            return List.of(new Variant(Map.of()));
+        }
+        if (all.stream().map(Variant::slug).distinct().count() < all.size()) {
+            throw yaml.error("variants", "two variants are the same");
+        }
+        return List.copyOf(all);
+    }
+
+    private static List<MetricSpec> metrics(YamlMap yaml) {
+        List<MetricSpec> metrics = new ArrayList<>();
+        YamlMap declared = yaml.map("metrics");
+        for (String name : declared.values().keySet()) {
+            YamlMap one = declared.map(name);
+            one.onlyKeys("unit", "description", "better", "statistic", "source");
+            metrics.add(
+                    new MetricSpec(
+                            name,
+                            one.text("description", ""),
+                            one.text("unit", ""),
+                            one.choice("better", MetricSpec.Better.NEITHER),
+                            one.text("source", name),
+                            Transform.identity(),
+                            one.choice("statistic", Statistic.MEAN)));
+        }
+        return List.copyOf(metrics);
+    }
+
+    private static List<ChartSpec> charts(YamlMap yaml) {
+        List<ChartSpec> charts = new ArrayList<>();
+        for (YamlMap one : yaml.mapOrMaps("charts")) {
+            one.onlyKeys("name", "title", "type", "y", "x", "series", "logX", "logY");
+            ChartSpec plain = ChartSpec.bars(one.text("y"));
+            charts.add(
+                    new ChartSpec(
+                            one.text("name", plain.name()).replaceAll("[^A-Za-z0-9._-]+", "-"),
+                            one.text("title", ""),
+                            one.choice("type", ChartSpec.Type.BAR),
+                            plain.y(),
+                            one.text("x", ""),
+                            one.text("series", ""),
+                            one.flag("logX"),
+                            one.flag("logY")));
+        }
+        return List.copyOf(charts);
+    }
+}

@@ -1,0 +1,138 @@
+package dev.engram.bench.chart;
+
+import dev.engram.bench.ChartSpec;
+import dev.engram.bench.Evaluation;
+import dev.engram.bench.MetricSpec;
+import dev.engram.bench.Observations;
+import dev.engram.bench.RunStore;
+import dev.engram.bench.Summary;
+import dev.engram.bench.Variant;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Makes the charts of an experiment from its stored runs. */
+public final class Charts {
+
+    private Charts() {}
+
+    /** The declared charts; where there are none, bars of every declared or telling metric. */
+    public static List<ChartSpec> specs(Evaluation evaluation) {
+        List<ChartSpec> declared =
+                evaluation.experiment().charts().stream()
+                        .filter(c -> hasMetric(evaluation, c.y()))
+                        .toList();
+        if (!declared.isEmpty()) {
+            return declared;
+        }
+        List<MetricSpec> own = evaluation.experiment().metrics();
+        return evaluation.metrics().stream()
+                .filter(m -> own.isEmpty() || own.contains(m))
+                .limit(6)
+                .map(m -> ChartSpec.bars(m.name()))
+                .toList();
+    }
+
+    /** Draws all charts of an experiment into its folder. */
+    public static List<Chart> drawAll(RunStore store, Evaluation evaluation) throws IOException {
+        List<Chart> charts = new ArrayList<>();
+        for (ChartSpec spec : specs(evaluation)) {
+            if (!evaluation.summaries(evaluation.metric(spec.y())).isEmpty()) {
+                charts.add(draw(store, evaluation, spec));
+            }
+        }
+        return charts;
+    }
+
+    /** Draws one chart into the experiment's folder. */
+    public static Chart draw(RunStore store, Evaluation evaluation, ChartSpec spec)
+            throws IOException {
+        return Chart.draw(
+                plot(evaluation, spec),
+                store.folder(evaluation.experiment().name()).resolve("charts"),
+                spec.name());
+    }
+
+    /** What a chart shows: values with their 95 % intervals. */
+    public static Plot plot(Evaluation evaluation, ChartSpec spec) {
+        MetricSpec y = evaluation.metric(spec.y());
+        Map<String, List<Plot.Point>> series = new LinkedHashMap<>();
+        boolean numeric = spec.type() != ChartSpec.Type.BAR;
+        for (Variant variant : evaluation.measuredVariants()) {
+            Observations observed = evaluation.observations(variant, y);
+            if (observed.isEmpty()) {
+                continue;
+            }
+            Summary summary = Summary.of(variant, observed, evaluation.experiment().seed());
+            double x = numeric ? x(evaluation, spec, variant) : 0;
+            if (Double.isNaN(x)) {
+                continue;
+            }
+            series.computeIfAbsent(
+                            spec.series().isEmpty() ? "" : variant.text(spec.series(), "other"),
+                            k -> new ArrayList<>())
+                    .add(
+                            new Plot.Point(
+                                    label(spec, variant),
+                                    x,
+                                    summary.value(),
+                                    summary.low(),
+                                    summary.high()));
+        }
+        String title = spec.title().isEmpty() ? evaluation.experiment().question() : spec.title();
+        return new Plot(
+                title,
+                xLabel(evaluation, spec),
+                yLabel(y),
+                Plot.Kind.valueOf(spec.type().name()),
+                spec.logX(),
+                spec.logY(),
+                series.entrySet().stream()
+                        .map(e -> new Plot.Series(e.getKey(), List.copyOf(e.getValue())))
+                        .toList());
+    }
+
+    private static double x(Evaluation evaluation, ChartSpec spec, Variant variant) {
+        if (hasMetric(evaluation, spec.x())) {
+            Observations observed = evaluation.observations(variant, evaluation.metric(spec.x()));
+            return observed.isEmpty() ? Double.NaN : observed.value();
+        }
+        try {
+            return Double.parseDouble(variant.text(spec.x(), "NaN"));
+        } catch (NumberFormatException e) {
+            return Double.NaN;
+        }
+    }
+
+    private static String label(ChartSpec spec, Variant variant) {
+        Map<String, Object> rest = new LinkedHashMap<>(variant.values());
+        rest.remove(spec.series());
+        if (spec.type() != ChartSpec.Type.POINTS && rest.containsKey(spec.x())) {
+            return variant.text(spec.x(), "");
+        }
+        return new Variant(rest).label();
+    }
+
+    private static String xLabel(Evaluation evaluation, ChartSpec spec) {
+        if (hasMetric(evaluation, spec.x())) {
+            return evaluation.metric(spec.x()).axis();
+        }
+        return spec.x();
+    }
+
+    private static String yLabel(MetricSpec y) {
+        String direction =
+                switch (y.better()) {
+                    case HIGHER -> ", higher is better";
+                    case LOWER -> ", lower is better";
+                    case NEITHER -> "";
+                };
+        return y.axis() + direction + " · whiskers: 95 % interval";
+    }
+
+    private static boolean hasMetric(Evaluation evaluation, String name) {
+        return evaluation.metrics().stream().anyMatch(m -> m.name().equals(name));
+    }
+}

@@ -1,0 +1,88 @@
+package dev.engram.bench.report;
+
+import static dev.engram.bench.internal.Markup.escape;
+
+import dev.engram.base.WorkbenchException;
+import dev.engram.bench.Evaluation;
+import dev.engram.bench.RunStore;
+import dev.engram.bench.chart.Chart;
+import dev.engram.bench.chart.Charts;
+import dev.engram.bench.internal.AtomicFiles;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Builds one self-contained HTML file from a folder of results. */
+public final class ReportBuilder {
+
+    private ReportBuilder() {}
+
+    /**
+     * Builds the report of some or all experiments.
+     *
+     * @param only names of the experiments to show; empty for all
+     * @param now when, for the heading
+     * @throws WorkbenchException where there are no results
+     */
+    public static Report build(RunStore store, List<String> only, Path file, Instant now)
+            throws IOException {
+        List<String> names = only.isEmpty() ? store.experiments() : only;
+        if (names.isEmpty()) {
+            throw WorkbenchException.missing(
+                    "no results in " + store.root(),
+                    "run an experiment first: bench run FILE.yaml");
+        }
+        StringBuilder sections = new StringBuilder();
+        StringBuilder contents = new StringBuilder();
+        int runs = 0;
+        int charts = 0;
+        for (String name : names) {
+            Evaluation evaluation = Evaluation.of(store, name);
+            List<String> drawings = new ArrayList<>();
+            for (Chart chart : Charts.drawAll(store, evaluation)) {
+                drawings.add(Files.readString(chart.svg()));
+            }
+            sections.append(ExperimentSection.html(evaluation, drawings, store.root()));
+            contents.append(
+                    "<li><a href=\"#%s\">%s</a> <span class=\"faint\">%s</span></li>%n"
+                            .formatted(
+                                    escape(name),
+                                    escape(evaluation.experiment().question()),
+                                    escape(name)));
+            runs += evaluation.runs().size();
+            charts += drawings.size();
+        }
+        String html =
+                page().replace("%CONTENTS%", contents)
+                        .replace("%TIME%", now.truncatedTo(ChronoUnit.SECONDS).toString())
+                        .replace("%COUNTS%", counts(names.size(), runs))
+                        .replace("%SECTIONS%", sections);
+        Path absolute = file.toAbsolutePath().normalize();
+        AtomicFiles.write(absolute, html);
+        return new Report(absolute, List.copyOf(names), runs, charts, Files.size(absolute));
+    }
+
+    private static String counts(int experiments, int runs) {
+        return "%d %s, %d %s"
+                .formatted(
+                        experiments,
+                        experiments == 1 ? "experiment" : "experiments",
+                        runs,
+                        runs == 1 ? "run" : "runs");
+    }
+
+    private static String page() throws IOException {
+        try (InputStream in = ReportBuilder.class.getResourceAsStream("report.html")) {
+            if (in == null) {
+                throw new IllegalStateException("report.html is missing from the jar");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}
