@@ -1,0 +1,4 @@
+@NullMarked
+package dev.engram.engram.documents.internal;
+
+import org.jspecify.annotations.NullMarked;
