@@ -46,7 +46,7 @@ public final class CellDisplays implements AutoCloseable {
         kernel.display(new DisplayData(line));
     }
 
-    /** Tells that the magic came to its end, so that its value stands for the streamed text. */
+    /** Tells that the magic came to its end: what is shown is whole. */
     public void succeeded() {
         board.succeeded();
         text.succeeded();

@@ -4,8 +4,8 @@ import dev.engram.commands.view.HtmlView;
 import java.util.function.Consumer;
 
 /**
- * Text that grows on the page while it is produced. In the end the value of the magic takes its
- * place; after a failure or an interrupt what had come stays, marked. Thread-safe.
+ * Text that grows on the page while it is produced, and stays. After a failure or an interrupt it
+ * is marked as not whole. Thread-safe.
  */
 final class LiveText implements Consumer<String> {
 
@@ -37,9 +37,7 @@ final class LiveText implements Consumer<String> {
 
     synchronized void finish() {
         if (succeeded) {
-            if (display.shown()) {
-                display.show("", "");
-            }
+            show();
         } else if (!text.isEmpty()) {
             put(text + "\n[stopped here]");
         }

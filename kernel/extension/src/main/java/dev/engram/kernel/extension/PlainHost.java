@@ -34,18 +34,23 @@ public final class PlainHost {
         return words;
     }
 
-    /** Takes {@code --out NAME} out of the words; {@code null} where it is not there. */
-    static @Nullable String takeVariable(List<String> words) {
+    /**
+     * Takes {@code --out NAME} out of the words; {@code null} where it is not there.
+     *
+     * @throws WorkbenchException of category USAGE where what follows is no name of a variable
+     */
+    public static @Nullable String takeVariable(List<String> words) {
         int option = words.indexOf("--out");
         if (option < 0) {
             return null;
         }
-        if (option + 1 == words.size() || !SourceVersion.isName(words.get(option + 1))) {
+        String name = option + 1 == words.size() ? "" : words.get(option + 1);
+        if (!SourceVersion.isName(name) || name.contains(".")) {
             throw WorkbenchException.usage(
                     "--out needs the name of a variable", "for example: --out result");
         }
-        words.remove(option);
-        return words.remove(option);
+        words.subList(option, option + 2).clear();
+        return name;
     }
 
     /** Fills in the values of variables, asking the kernel for each. */

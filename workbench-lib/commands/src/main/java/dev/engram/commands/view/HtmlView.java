@@ -20,7 +20,7 @@ public final class HtmlView {
 
     private static final int MOST_CHARACTERS = 400;
     private static final String CELL =
-            "padding: 2px 8px; vertical-align: top; white-space: pre-wrap; text-align: ";
+            " style='vertical-align:top;white-space:pre-wrap;text-align:";
 
     private HtmlView() {}
 
@@ -68,17 +68,14 @@ public final class HtmlView {
 
     private static String fields(Record one) {
         StringBuilder html = new StringBuilder("<table>");
-        List<String> names = RecordFields.names(one.getClass());
-        List<@Nullable Object> values = RecordFields.values(one);
-        for (int i = 0; i < names.size(); i++) {
-            html.append("<tr><th style='")
-                    .append(CELL)
-                    .append("left'>")
-                    .append(escape(names.get(i)));
-            html.append("</th>");
-            appendCell(html, values.get(i), false);
-            html.append("</tr>");
-        }
+        RecordFields.of(one)
+                .forEach(
+                        (name, value) -> {
+                            html.append("<tr>");
+                            appendCell(html, "th", name, false);
+                            appendCell(html, "td", value, false);
+                            html.append("</tr>");
+                        });
         return html.append("</table>").toString();
     }
 
@@ -101,17 +98,14 @@ public final class HtmlView {
             all.next();
         }
         StringBuilder html = new StringBuilder("<table><thead><tr>");
-        List<List<@Nullable Object>> table = shown.stream().map(RecordFields::values).toList();
-        List<String> names = RecordFields.names(shown.getFirst().getClass());
-        for (int i = 0; i < names.size(); i++) {
-            html.append("<th style='").append(CELL);
-            html.append(table.getFirst().get(i) instanceof Number ? "right" : "left");
-            html.append("'>").append(escape(names.get(i))).append("</th>");
-        }
+        RecordFields.of(shown.getFirst())
+                .forEach((name, value) -> appendCell(html, "th", name, value instanceof Number));
         html.append("</tr></thead><tbody>");
-        for (List<@Nullable Object> row : table) {
+        for (Record row : shown) {
             html.append("<tr>");
-            row.forEach(cell -> appendCell(html, cell, true));
+            RecordFields.of(row)
+                    .values()
+                    .forEach(value -> appendCell(html, "td", value, value instanceof Number));
             html.append("</tr>");
         }
         html.append("</tbody></table>");
@@ -123,27 +117,26 @@ public final class HtmlView {
 
     /** The components beside the list that an iterable record carries, such as a total. */
     private static String scalars(Record whole) {
-        List<String> names = RecordFields.names(whole.getClass());
-        List<@Nullable Object> values = RecordFields.values(whole);
         List<String> lines = new ArrayList<>();
-        for (int i = 0; i < names.size(); i++) {
-            if (!(values.get(i) instanceof Iterable<?>) && values.get(i) != null) {
-                lines.add(escape(names.get(i) + ": " + text(values.get(i))));
-            }
-        }
+        RecordFields.of(whole)
+                .forEach(
+                        (name, value) -> {
+                            if (value != null && !(value instanceof Iterable<?>)) {
+                                lines.add(escape(name + ": " + text(value)));
+                            }
+                        });
         return lines.isEmpty() ? "" : "<div>" + String.join(" · ", lines) + "</div>";
     }
 
     private static void appendCell(
-            StringBuilder html, @Nullable Object value, boolean alignNumbers) {
-        boolean right = alignNumbers && value instanceof Number;
-        html.append("<td style='").append(CELL).append(right ? "right" : "left").append("'>");
+            StringBuilder html, String element, @Nullable Object value, boolean right) {
         String text = text(value);
+        html.append('<').append(element).append(CELL).append(right ? "right" : "left").append("'>");
         html.append(
                 text.length() <= MOST_CHARACTERS
                         ? escape(text)
                         : escape(text.substring(0, cut(text))) + "…");
-        html.append("</td>");
+        html.append("</").append(element).append('>');
     }
 
     /** Where to cut so that no surrogate pair is torn. */

@@ -5,8 +5,10 @@ import dev.engram.base.WorkbenchHome;
 import dev.engram.kernel.extension.CellDisplays;
 import dev.engram.kernel.extension.MagicVerbs;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
+import org.dflib.jjava.jupyter.kernel.display.DisplayData;
 import org.dflib.jjava.jupyter.kernel.magic.LineMagic;
 import org.dflib.jjava.jupyter.kernel.magic.MagicsRegistry;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,58 @@ import org.jspecify.annotations.Nullable;
  * with {@link #install}. Thread-safe.
  */
 public final class KernelMagics implements MagicCatalogue {
+
+    private static final Map<String, String> HELP =
+            Map.of(
+                    "maven",
+                    """
+                    %maven GROUP:ARTIFACT[:PACKAGING[:CLASSIFIER]]:VERSION...
+                    Adds artifacts and what they need to the class path, with your own Maven.
+                    Example: %maven org.apache.commons:commons-text:1.12.0
+                    """,
+                    "addMavenDependency",
+                    """
+                    %addMavenDependency GROUP:ARTIFACT:VERSION...
+                    Another name of %maven.
+                    """,
+                    "mavenRepo",
+                    """
+                    %mavenRepo ID ADDRESS
+                    Lets the %maven of this session look into one more repository.
+                    """,
+                    "loadFromPOM",
+                    """
+                    %loadFromPOM FILE [SCOPE]
+                    Adds the dependencies of a pom file to the class path; as a cell magic, those
+                    of the body: <dependency> elements or a whole pom.
+                    Example: %loadFromPOM pom.xml
+                    """,
+                    "classpath",
+                    """
+                    %classpath PATH...
+                    Adds jars, class folders and globs to the class path.
+                    Example: %classpath lib/*.jar
+                    """,
+                    "jars",
+                    """
+                    %jars PATH...
+                    Adds jars to the class path; a folder stands for the jars in it.
+                    Example: %jars lib
+                    """,
+                    "load",
+                    """
+                    %load FILE
+                    Runs a file of Java snippets (.jsh, .jshell, .java) or the code cells of a
+                    notebook in this session.
+                    Example: %load helpers.jsh
+                    """,
+                    TIME,
+                    """
+                    %time JAVA
+                    Runs Java and tells its processor and wall time, compilation left out; the value
+                    is that of the Java. As a cell magic it times the body.
+                    Example: var x = %time compute(5)
+                    """);
 
     private final MagicsRegistry registry;
 
@@ -61,9 +115,11 @@ public final class KernelMagics implements MagicCatalogue {
                         });
         MagicCalls.install(
                 (name, words, body) ->
-                        body == null
-                                ? registry.evalLineMagic(kernel, name, words)
-                                : registry.evalCellMagic(kernel, name, words, body),
+                        helps(kernel, name, words)
+                                ? null
+                                : body == null
+                                        ? registry.evalLineMagic(kernel, name, words)
+                                        : registry.evalCellMagic(kernel, name, words, body),
                 host::print);
         return new KernelMagics(registry);
     }
@@ -80,6 +136,11 @@ public final class KernelMagics implements MagicCatalogue {
         };
     }
 
+    /** Help for a magic of the kernel itself, or {@code null} for any other. */
+    static @Nullable String help(String name) {
+        return HELP.get(name);
+    }
+
     @FunctionalInterface
     private interface Action {
         void run(List<String> words) throws Exception;
@@ -90,6 +151,16 @@ public final class KernelMagics implements MagicCatalogue {
             action.run(words);
             return null;
         };
+    }
+
+    /** Shows the help of a magic of ours that is asked for it. */
+    private static boolean helps(BaseKernel kernel, String name, List<String> words) {
+        @Nullable String help = HELP.get(name);
+        boolean asked = help != null && words.equals(List.of("--help"));
+        if (asked && help != null) {
+            kernel.display(new DisplayData(help));
+        }
+        return asked;
     }
 
     @Override

@@ -1,16 +1,22 @@
 package dev.engram.kernel.runtime.magic;
 
+import static dev.engram.kernel.runtime.magic.MagicPlaces.cannotContinueJava;
+import static dev.engram.kernel.runtime.magic.MagicPlaces.logicalLineEnd;
+import static dev.engram.kernel.runtime.magic.MagicPlaces.nameEnd;
+import static dev.engram.kernel.runtime.magic.MagicPlaces.sourceEnd;
+import static dev.engram.kernel.runtime.magic.MagicPlaces.startsStatement;
+import static dev.engram.kernel.runtime.magic.MagicPlaces.startsValue;
+
 import dev.engram.base.WorkbenchException;
 import dev.engram.base.WorkbenchException.Category;
 import dev.engram.commands.NearMatch;
 import dev.engram.kernel.extension.Interpolation;
+import dev.engram.kernel.extension.PlainHost;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
-import javax.lang.model.SourceVersion;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,9 +31,6 @@ public final class MagicTransformer {
 
     private static final AtomicInteger IDS = new AtomicInteger();
     private static final String CALLS = MagicCalls.class.getName();
-    private static final Set<String> STATEMENT_STARTS =
-            Set.of("", ";", "{", "}", "->", "else", "do");
-    private static final Set<String> VALUE_STARTS = Set.of("=", "return");
 
     private static final Pattern CONTINUATION = Pattern.compile("(?<=\\s)\\\\[ \\t]*\\r?\\n");
 
@@ -71,11 +74,11 @@ public final class MagicTransformer {
                 int at = scan.position();
                 if (cell.startsWith("%%", at)
                         && startsStatement(scan)
-                        && nameEnd(at + 2) > at + 2) {
+                        && nameEnd(cell, at + 2) > at + 2) {
                     if (!scan.previous().isEmpty()) {
                         throw WorkbenchException.usage(
                                 "a cell magic must come first in its cell: "
-                                        + cell.substring(at, nameEnd(at + 2)),
+                                        + cell.substring(at, nameEnd(cell, at + 2)),
                                 "put it into a cell of its own");
                     }
                     cellMagic(at);
@@ -91,13 +94,9 @@ public final class MagicTransformer {
             return new TransformedCell(out.toString(), calls);
         }
 
-        private static boolean startsStatement(JavaScan scan) {
-            return STATEMENT_STARTS.contains(scan.previous()) && !scan.insideParentheses();
-        }
-
         private boolean isMagic(JavaScan scan) {
             int at = scan.position();
-            int end = nameEnd(at + 1);
+            int end = nameEnd(cell, at + 1);
             if (end == at + 1 || scan.insideParentheses()) {
                 return false;
             }
@@ -106,13 +105,12 @@ public final class MagicTransformer {
             boolean known = names.lineMagics().contains(name);
             boolean javaHasNoPlaceForIt =
                     previous.equals("}")
-                            ? !scan.lineHasCode() && cannotContinueJava(end)
-                            : STATEMENT_STARTS.contains(previous)
-                                    || VALUE_STARTS.contains(previous);
+                            ? !scan.lineHasCode() && cannotContinueJava(cell, end)
+                            : startsStatement(scan) || startsValue(scan);
             if (known) {
                 return javaHasNoPlaceForIt
                         || previous.equals("}") && !scan.lineHasCode()
-                        || !scan.lineHasCode() && cannotContinueJava(end);
+                        || !scan.lineHasCode() && cannotContinueJava(cell, end);
             }
             if (javaHasNoPlaceForIt) {
                 throw unknown("%", name, names.lineMagics(), names.cellMagics());
@@ -120,31 +118,14 @@ public final class MagicTransformer {
             return false;
         }
 
-        /** Whether {@code %name} is followed by something that no expression goes on with. */
-        private boolean cannotContinueJava(int nameEnd) {
-            String rest = cell.substring(nameEnd, JavaScan.lineEnd(cell, nameEnd));
-            String next = rest.strip();
-            if (next.length() == rest.length() || next.isEmpty() || next.startsWith("instanceof")) {
-                return false;
-            }
-            return Character.isJavaIdentifierStart(next.charAt(0))
-                    || next.startsWith("\"")
-                    || next.startsWith("'")
-                    || next.startsWith("--") && next.length() > 2
-                    || next.startsWith("/")
-                            && next.length() > 1
-                            && Character.isJavaIdentifierStart(next.charAt(1));
-        }
-
         private void lineMagic(JavaScan scan) {
             int at = scan.position();
-            int nameEnd = nameEnd(at + 1);
+            int nameEnd = nameEnd(cell, at + 1);
             String name = cell.substring(at + 1, nameEnd);
-            boolean value = VALUE_STARTS.contains(scan.previous());
-            boolean operandBefore =
-                    !value && !STATEMENT_STARTS.contains(scan.previous()) && !scan.lineHasCode();
+            boolean value = startsValue(scan);
+            boolean operandBefore = !value && !startsStatement(scan) && !scan.lineHasCode();
             boolean source = name.equals(MagicCatalogue.TIME);
-            int end = source ? sourceEnd(nameEnd) : logicalLineEnd(nameEnd);
+            int end = source ? sourceEnd(cell, nameEnd) : logicalLineEnd(cell, nameEnd);
             Parsed parsed = source ? source(name, nameEnd, end) : parse(name, nameEnd, end);
             boolean closed = parsed.end < end && cell.charAt(parsed.end) == ';';
             int resume = closed ? parsed.end + 1 : end;
@@ -155,6 +136,7 @@ public final class MagicTransformer {
             }
             boolean atTop = scan.depth() == 0 && !value && !scan.previous().equals("->");
             boolean assigned = value;
+            int begin = out.length();
             if (source && !atTop) {
                 emitTime(parsed.arguments.getFirst(), value);
             } else {
@@ -163,32 +145,14 @@ public final class MagicTransformer {
             if (closed || assigned || scan.depth() > 0 || !cell.substring(resume).isBlank()) {
                 out.append(';');
             }
-            cell.substring(at, resume)
-                    .chars()
-                    .filter(c -> c == '\n')
-                    .forEach(c -> out.append('\n'));
+            long missing = lineBreaks(cell, at, resume) - lineBreaks(out, begin, out.length());
+            out.repeat('\n', (int) missing);
             copied = resume;
             scan.skipMagic(resume);
         }
 
-        /** End of the Java source that begins here: of the line, or of what its brackets span. */
-        private int sourceEnd(int from) {
-            JavaScan scan = new JavaScan(cell, from);
-            int end = from;
-            while (scan.toCode()) {
-                boolean onNextLine = cell.substring(end, scan.position()).indexOf('\n') >= 0;
-                boolean closesOuter = ")]}".indexOf(cell.charAt(scan.position())) >= 0;
-                if (scan.depth() == 0 && (onNextLine || closesOuter)) {
-                    break;
-                }
-                boolean statementEnds = scan.depth() == 0 && cell.charAt(scan.position()) == ';';
-                scan.step();
-                end = scan.position();
-                if (statementEnds) {
-                    break;
-                }
-            }
-            return end;
+        private static long lineBreaks(CharSequence text, int from, int to) {
+            return text.subSequence(from, to).chars().filter(c -> c == '\n').count();
         }
 
         private Parsed source(String name, int nameEnd, int end) {
@@ -201,17 +165,16 @@ public final class MagicTransformer {
         /** Times an expression in place, so that its value keeps its type and sees its locals. */
         private void emitTime(String source, boolean value) {
             out.append(CALLS).append(value ? ".time(() -> " : ".timeRun(() -> { ");
-            // The line breaks inside the source are counted by the caller.
-            out.append(source.replaceAll("\\R", " ")).append(value ? ")" : "; })");
+            out.append(source).append(value ? ")" : "; })");
         }
 
         private void cellMagic(int at) {
-            int nameEnd = nameEnd(at + 2);
+            int nameEnd = nameEnd(cell, at + 2);
             String name = cell.substring(at + 2, nameEnd);
             if (!names.cellMagics().contains(name)) {
                 throw unknown("%%", name, names.cellMagics(), names.lineMagics());
             }
-            int end = logicalLineEnd(nameEnd);
+            int end = logicalLineEnd(cell, nameEnd);
             Parsed parsed = parse(name, nameEnd, end);
             String body = end < cell.length() ? cell.substring(end + 1) : "";
             out.append(cell, 0, at);
@@ -239,7 +202,7 @@ public final class MagicTransformer {
         private boolean emit(String method, Parsed parsed, @Nullable String body, boolean atTop) {
             List<String> arguments = new ArrayList<>(parsed.arguments);
             boolean interpolated = arguments.remove(Interpolation.OPTION);
-            @Nullable String variable = atTop ? takeVariable(arguments) : null;
+            @Nullable String variable = atTop ? PlainHost.takeVariable(arguments) : null;
             int id = IDS.incrementAndGet();
             calls.add(new MagicCall(id, parsed.name, arguments, body, interpolated));
             if (variable != null) {
@@ -264,38 +227,6 @@ public final class MagicTransformer {
 
         private void appendExpressions(String template) {
             Interpolation.names(template).forEach(name -> out.append(", ").append(name));
-        }
-
-        private static @Nullable String takeVariable(List<String> arguments) {
-            int option = arguments.indexOf("--out");
-            if (option < 0) {
-                return null;
-            }
-            if (option + 1 == arguments.size()
-                    || !SourceVersion.isName(arguments.get(option + 1))) {
-                throw WorkbenchException.usage(
-                        "--out needs the name of a variable", "for example: --out result");
-            }
-            arguments.remove(option);
-            return arguments.remove(option);
-        }
-
-        /** End of the line, where a backslash after a blank at the end goes on to the next one. */
-        private int logicalLineEnd(int from) {
-            int end = JavaScan.lineEnd(cell, from);
-            while (end < cell.length()
-                    && cell.substring(from, end).stripTrailing().matches("(?s).*\\s\\\\")) {
-                end = JavaScan.lineEnd(cell, end + 1);
-            }
-            return end;
-        }
-
-        private int nameEnd(int from) {
-            int end = from;
-            while (end < cell.length() && Character.isJavaIdentifierPart(cell.charAt(end))) {
-                end++;
-            }
-            return end > from && Character.isJavaIdentifierStart(cell.charAt(from)) ? end : from;
         }
     }
 
