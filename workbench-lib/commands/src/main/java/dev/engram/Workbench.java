@@ -11,6 +11,8 @@ import dev.engram.commands.model.ListModels;
 import dev.engram.commands.model.ModelHandle;
 import dev.engram.commands.model.ModelList;
 import dev.engram.commands.model.Pull;
+import dev.engram.commands.setup.NotebookRun;
+import dev.engram.commands.setup.RunNotebook;
 import dev.engram.models.LoadOptions;
 import dev.engram.models.ModelInfo;
 
@@ -65,6 +67,12 @@ public final class Workbench {
     /** Experiments with their results in the given folder. */
     public static BenchHandle bench(String results) {
         return new BenchHandle(results, Workbench::context);
+    }
+
+    /** Runs a notebook from top to bottom, headless, in a kernel of its own. */
+    @Runs(RunNotebook.class)
+    public static NotebookRun run(String notebook) {
+        return VerbRunner.call(new RunNotebook(notebook), context());
     }
 
     /** The services that all calls and magics of this process share. */

@@ -8,6 +8,11 @@ import dev.engram.commands.ensemble.EnsembleCommand;
 import dev.engram.commands.kernel.KernelCommand;
 import dev.engram.commands.model.ModelCommand;
 import dev.engram.commands.report.ReportCommand;
+import dev.engram.commands.setup.Lab;
+import dev.engram.commands.setup.RunNotebook;
+import dev.engram.commands.setup.Setup;
+import dev.engram.commands.setup.ShellVerb;
+import dev.engram.commands.setup.TestVerb;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -24,6 +29,11 @@ import picocli.CommandLine.Option;
             BenchCommand.class,
             ReportCommand.class,
             KernelCommand.class,
+            RunNotebook.class,
+            Lab.class,
+            ShellVerb.class,
+            Setup.class,
+            TestVerb.class,
             About.class,
         })
 final class WorkbenchCommand {

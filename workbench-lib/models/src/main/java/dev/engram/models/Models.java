@@ -9,6 +9,7 @@ import dev.engram.models.gguf.GgufFile;
 import dev.engram.models.internal.DefaultChoice;
 import dev.engram.models.internal.MemoryNeed;
 import dev.engram.models.internal.ModelPool;
+import dev.engram.models.internal.Natives;
 import dev.engram.models.internal.engine.PerplexityMeter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -94,6 +95,20 @@ public final class Models implements AutoCloseable {
             MemoryNeed.refuseTooLarge(entry.name(), entry.sizeBytes());
         }
         return ModelInfo.of(GgufFile.read(fetcher.fetch(entry)));
+    }
+
+    /** Where the native libraries for this machine are, or will be. */
+    public static Path nativesFolder(WorkbenchHome home) {
+        return Natives.folder(home);
+    }
+
+    /**
+     * Fetches the native libraries ahead of their first use; idempotent.
+     *
+     * @return their folder
+     */
+    public static Path installNatives(WorkbenchHome home, Progress progress) throws IOException {
+        return Natives.install(home, progress);
     }
 
     private DefaultChoice choice(Progress progress) {

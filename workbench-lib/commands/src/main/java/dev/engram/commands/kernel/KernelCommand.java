@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
         name = "kernel",
         description = "The Jupyter kernel.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {})
+        subcommands = {InstallKernel.class})
 public final class KernelCommand {
 
     @Option(
