@@ -32,7 +32,10 @@ public final class ModelFetcher {
         this(home, progress, System.getenv().getOrDefault(HUB_VARIABLE, HUB));
     }
 
-    ModelFetcher(WorkbenchHome home, Progress progress, String hub) {
+    /**
+     * @param hub address of the hub or a mirror of it
+     */
+    public ModelFetcher(WorkbenchHome home, Progress progress, String hub) {
         this.home = home;
         this.progress = progress;
         this.hub = hub.replaceAll("/+$", "");

@@ -9,6 +9,7 @@ import dev.engram.models.gguf.GgufValue.Text;
 import dev.engram.models.gguf.GgufValue.Whole;
 import java.io.IOException;
 import java.lang.foreign.Arena;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Files;
@@ -64,6 +65,9 @@ final class GgufReader {
                             path,
                             new GgufCursor(path, channel.map(MapMode.READ_ONLY, 0, size, arena)))
                     .parse(size);
+        } catch (ClosedByInterruptException e) {
+            Thread.interrupted();
+            throw WorkbenchException.interrupted("interrupted: the model file was not read");
         }
     }
 

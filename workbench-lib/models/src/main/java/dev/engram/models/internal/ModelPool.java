@@ -130,7 +130,7 @@ public final class ModelPool implements AutoCloseable {
         if (shared == null) {
             boolean verified = verifier.known(file).isPresent();
             String sha256 = verified ? "" : verifier.verify(file, progress);
-            shared = new SharedWeights(NativeModel.load(runtime, file, !verified, progress));
+            shared = new SharedWeights(NativeModel.load(runtime, file, progress));
             if (!verified) {
                 verifier.remember(file, sha256);
             }

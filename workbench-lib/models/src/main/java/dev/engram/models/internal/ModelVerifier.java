@@ -7,6 +7,7 @@ import dev.engram.base.fetch.Digests;
 import dev.engram.models.catalogue.Catalogue;
 import dev.engram.models.catalogue.CatalogueEntry;
 import dev.engram.models.gguf.GgufFile;
+import dev.engram.models.gguf.WeightCheck;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -43,10 +44,11 @@ public final class ModelVerifier {
     }
 
     /**
-     * Hashes the file.
+     * Hashes the file and looks at its weights.
      *
      * @return its SHA-256
-     * @throws WorkbenchException DAMAGED if it is not the file the catalogue knows by its name
+     * @throws WorkbenchException DAMAGED if it is not the file the catalogue knows by its name, or
+     *     has impossible weights
      */
     public String verify(GgufFile file, Progress progress) throws IOException {
         String sha256 = Digests.sha256Hex(file.path(), progress);
@@ -63,6 +65,7 @@ public final class ModelVerifier {
                         "delete it and run: workbench model pull " + entry.id());
             }
         }
+        WeightCheck.check(file);
         return sha256;
     }
 

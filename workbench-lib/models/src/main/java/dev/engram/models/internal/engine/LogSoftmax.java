@@ -5,13 +5,8 @@ final class LogSoftmax {
 
     private LogSoftmax() {}
 
-    /** Minus the natural logarithm of a token's probability. */
+    /** Minus the natural logarithm of a token's probability; without overflow. */
     static double negativeLog(float[] logits, int token) {
-        return logSum(logits) - logits[token];
-    }
-
-    /** The logarithm of the sum of the exponentials, without overflow. */
-    static double logSum(float[] logits) {
         float largest = Float.NEGATIVE_INFINITY;
         for (float value : logits) {
             largest = Math.max(largest, value);
@@ -23,6 +18,6 @@ final class LogSoftmax {
                 sum += Math.exp(difference);
             }
         }
-        return largest + Math.log(sum);
+        return ((double) largest - logits[token]) + Math.log(sum);
     }
 }

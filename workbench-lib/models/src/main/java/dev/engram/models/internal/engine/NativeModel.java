@@ -27,12 +27,10 @@ public final class NativeModel implements AutoCloseable {
     /**
      * Loads a file that was read and judged.
      *
-     * @param checkWeights also look at every weight block for values no quantizer writes
      * @throws WorkbenchException DAMAGED with llama.cpp's own reason if it refuses the file,
      *     INTERRUPTED if the thread was interrupted
      */
-    public static NativeModel load(
-            NativeRuntime runtime, GgufFile file, boolean checkWeights, Progress progress) {
+    public static NativeModel load(NativeRuntime runtime, GgufFile file, Progress progress) {
         Llama llama = runtime.llama();
         runtime.log().clear();
         try (Arena arena = Arena.ofConfined()) {
@@ -40,9 +38,7 @@ public final class NativeModel implements AutoCloseable {
             MemorySegment pointer =
                     llama.loadModel(
                             file.path().toString(),
-                            llama.modelDefaults(arena)
-                                    .checkTensors(checkWeights)
-                                    .progress(watch.callback(arena)));
+                            llama.modelDefaults(arena).progress(watch.callback(arena)));
             if (watch.stopped()) {
                 if (pointer.address() != 0) {
                     llama.freeModel(pointer);

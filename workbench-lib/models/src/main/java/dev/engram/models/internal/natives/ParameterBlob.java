@@ -30,11 +30,6 @@ public sealed interface ParameterBlob {
             segment.set(ValueLayout.JAVA_BOOLEAN, 72, only);
             return this;
         }
-
-        public Model checkTensors(boolean check) {
-            segment.set(ValueLayout.JAVA_BOOLEAN, 73, check);
-            return this;
-        }
     }
 
     /** {@code llama_context_params}, 160 bytes. */
