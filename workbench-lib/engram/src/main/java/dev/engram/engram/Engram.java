@@ -1,0 +1,251 @@
+package dev.engram.engram;
+
+import dev.engram.base.Progress;
+import dev.engram.base.WorkbenchException;
+import dev.engram.engram.internal.bytes.Id;
+import dev.engram.engram.internal.extract.Extractor;
+import dev.engram.engram.internal.index.QueryVector;
+import dev.engram.engram.internal.index.Searcher;
+import dev.engram.engram.internal.index.SegmentReader;
+import dev.engram.engram.internal.ingest.Ingester;
+import dev.engram.engram.internal.store.ChunkStore;
+import dev.engram.engram.internal.store.RootFile;
+import dev.engram.engram.internal.store.StoreFiles;
+import dev.engram.engram.internal.store.StoreLayout;
+import dev.engram.engram.internal.tree.PathBytes;
+import dev.engram.engram.internal.tree.PathFilter;
+import dev.engram.engram.internal.tree.Snapshot;
+import dev.engram.engram.internal.tree.SourceFiles;
+import dev.engram.engram.internal.tree.TreeEntry.FileEntry;
+import dev.engram.engram.internal.tree.TreeReader;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * An open engram: one state of a tree of files, stored bit for bit and searchable. It goes on
+ * showing the state it was opened at while others write. Thread-safe; close it when no call runs.
+ */
+public final class Engram implements AutoCloseable {
+
+    private final StoreLayout layout;
+    private final RootFile root;
+    private final Snapshot snapshot;
+    private final Arena arena;
+    private final ChunkStore chunks;
+    private final TreeReader tree;
+    private final Searcher searcher;
+
+    private Engram(StoreLayout layout, RootFile root, Id id, Arena arena) throws IOException {
+        this.layout = layout;
+        this.root = root;
+        this.arena = arena;
+        this.snapshot = Snapshot.read(layout, id);
+        this.chunks = new ChunkStore(layout, snapshot.chunkIndexes(), arena);
+        this.tree = new TreeReader(chunks, snapshot);
+        List<Searcher.Part> parts = new ArrayList<>();
+        for (Snapshot.SegmentRef ref : snapshot.segments()) {
+            parts.add(
+                    new Searcher.Part(
+                            SegmentReader.open(layout, ref.segment(), arena), new BitSet()));
+        }
+        this.searcher = new Searcher(parts);
+    }
+
+    /**
+     * Makes an engram of a folder, or a new snapshot of an existing one.
+     *
+     * @param folder what to store
+     * @param engram the engram's folder, by custom {@code X.engram}
+     * @throws WorkbenchException for everything a user can cause; the engram then is as it was
+     */
+    public static IngestResult ingest(
+            Path folder, Path engram, IngestOptions options, Progress progress) throws IOException {
+        return new Ingester(StoreFiles.disk(), SourceFiles.disk(), progress)
+                .ingest(folder, engram, options);
+    }
+
+    /**
+     * Opens the newest snapshot of an engram.
+     *
+     * @throws WorkbenchException MISSING or DAMAGED
+     */
+    public static Engram open(Path engram) throws IOException {
+        return open(engram, "");
+    }
+
+    /**
+     * Opens a snapshot of an engram.
+     *
+     * @param snapshot its id or the beginning of it; empty takes the newest
+     */
+    public static Engram open(Path engram, String snapshot) throws IOException {
+        StoreLayout layout = new StoreLayout(engram.toAbsolutePath().normalize());
+        RootFile root = RootFile.read(layout);
+        Id id = choose(root, snapshot);
+        Arena arena = Arena.ofShared();
+        try {
+            return new Engram(layout, root, id, arena);
+        } catch (IOException | RuntimeException e) {
+            arena.close();
+            throw e;
+        }
+    }
+
+    private static Id choose(RootFile root, String snapshot) {
+        if (snapshot.isEmpty()) {
+            return root.head();
+        }
+        List<Id> matching =
+                root.snapshots().stream().filter(id -> id.hex().startsWith(snapshot)).toList();
+        if (matching.size() != 1) {
+            throw WorkbenchException.usage(
+                    (matching.isEmpty() ? "no snapshot " : "several snapshots begin with ")
+                            + snapshot,
+                    "see the snapshots: workbench engram log -e ENGRAM");
+        }
+        return matching.getFirst();
+    }
+
+    /** The folder of the engram. */
+    public Path path() {
+        return layout.folder();
+    }
+
+    /**
+     * The passages most like a text, by its words.
+     *
+     * @throws WorkbenchException USAGE for a query without a searchable word, MISSING if the engram
+     *     has no index
+     */
+    public Hits query(String text, QueryOptions options) throws IOException {
+        QueryVector query = queryVector(text);
+        List<Searcher.Match> matches =
+                searcher.search(query, options.k(), bytes(options.scope()), false);
+        List<Hit> hits = new ArrayList<>();
+        for (Searcher.Match match : matches) {
+            SegmentReader segment = searcher.parts().get(match.part()).segment();
+            byte[] path = segment.path(segment.fileOf(match.passage()));
+            SegmentReader.Place place = segment.place(match.passage());
+            hits.add(
+                    new Hit(
+                            hits.size() + 1,
+                            query.score(match.dot()),
+                            PathBytes.text(path),
+                            place.startLine(),
+                            place.endLine(),
+                            text(path, place)));
+        }
+        return new Hits(hits);
+    }
+
+    /**
+     * The files whose best passage is most like a text.
+     *
+     * @return hits without text, at most one for a file
+     */
+    public Hits queryFiles(String text, QueryOptions options) {
+        QueryVector query = queryVector(text);
+        List<Hit> hits = new ArrayList<>();
+        for (Searcher.Match match :
+                searcher.search(query, options.k(), bytes(options.scope()), true)) {
+            SegmentReader segment = searcher.parts().get(match.part()).segment();
+            SegmentReader.Place place = segment.place(match.passage());
+            hits.add(
+                    new Hit(
+                            hits.size() + 1,
+                            query.score(match.dot()),
+                            PathBytes.text(segment.path(segment.fileOf(match.passage()))),
+                            place.startLine(),
+                            place.endLine(),
+                            ""));
+        }
+        return new Hits(hits);
+    }
+
+    private QueryVector queryVector(String text) {
+        if (snapshot.dimension() == 0) {
+            throw WorkbenchException.missing(
+                    layout.folder().getFileName() + " was stored without an index",
+                    "ingest it again with --dims auto");
+        }
+        return searcher.query(text);
+    }
+
+    private static byte[] bytes(String path) {
+        return path.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private String text(byte[] path, SegmentReader.Place place) throws IOException {
+        Optional<FileEntry> file = tree.file(path);
+        if (file.isEmpty()) {
+            throw WorkbenchException.damaged(
+                    "damaged: the index names " + PathBytes.text(path) + ", the manifest does not",
+                    "find out what is lost: workbench engram check -e " + layout.folder());
+        }
+        return PathBytes.text(tree.range(file.get(), place.startByte(), place.endByte()));
+    }
+
+    /** Hands over every passage with its text, file by file. */
+    public void passages(Consumer<Passage> consumer) throws IOException {
+        for (Searcher.Part part : searcher.parts()) {
+            SegmentReader segment = part.segment();
+            for (int f = 0; f < segment.files(); f++) {
+                if (part.deleted().get(f)) {
+                    continue;
+                }
+                byte[] path = segment.path(f);
+                for (SegmentReader.Place place : segment.places(f)) {
+                    consumer.accept(
+                            new Passage(
+                                    PathBytes.text(path),
+                                    place.startLine(),
+                                    place.endLine(),
+                                    text(path, place)));
+                }
+            }
+        }
+    }
+
+    /**
+     * Writes the files to a folder, bit for bit, with modes, times and links.
+     *
+     * @param output the folder; it is made if it is not there
+     */
+    public ExtractResult extract(Path output, ExtractOptions options, Progress progress)
+            throws IOException {
+        PathFilter filter =
+                options.includes().isEmpty()
+                        ? PathFilter.everything()
+                        : PathFilter.of(options.includes(), List.of());
+        return new Extractor(chunks, tree, snapshot, progress)
+                .extract(output, filter, options.threads());
+    }
+
+    /** Numbers of this snapshot. */
+    public EngramInfo info() throws IOException {
+        return Infos.of(layout, root, snapshot);
+    }
+
+    /** The entries of this snapshot's tree, in order. */
+    public Listing list(List<String> includes) throws IOException {
+        PathFilter filter =
+                includes.isEmpty() ? PathFilter.everything() : PathFilter.of(includes, List.of());
+        return Infos.list(tree, filter);
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            chunks.close();
+        } finally {
+            arena.close();
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package dev.engram.engram;
+
+import dev.engram.base.Rich;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The answer to a query, best first.
+ *
+ * @param hits none where nothing was found
+ */
+public record Hits(List<Hit> hits) implements Iterable<Hit>, Rich {
+
+    private static final int TEXT_LINES = 4;
+    private static final int TEXT_WIDTH = 110;
+    private static final int HTML_CHARACTERS = 1200;
+
+    public Hits {
+        hits = List.copyOf(hits);
+    }
+
+    @Override
+    public Iterator<Hit> iterator() {
+        return hits.iterator();
+    }
+
+    public int size() {
+        return hits.size();
+    }
+
+    /** The best hit; fails if there is none. */
+    public Hit first() {
+        return hits.getFirst();
+    }
+
+    @Override
+    public String toString() {
+        if (hits.isEmpty()) {
+            return "nothing found";
+        }
+        StringBuilder out = new StringBuilder();
+        for (Hit hit : hits) {
+            out.append(
+                    String.format(
+                            Locale.ROOT,
+                            "%2d. %s:%d-%d  (%.2f)%n",
+                            hit.rank(),
+                            hit.path(),
+                            hit.startLine(),
+                            hit.endLine(),
+                            hit.score()));
+            hit.text()
+                    .lines()
+                    .limit(TEXT_LINES)
+                    .forEach(
+                            line ->
+                                    out.append("      ")
+                                            .append(
+                                                    line.length() > TEXT_WIDTH
+                                                            ? line.substring(0, TEXT_WIDTH) + "…"
+                                                            : line)
+                                            .append(System.lineSeparator()));
+        }
+        return out.toString().stripTrailing();
+    }
+
+    @Override
+    public Map<String, Object> mimeBundle() {
+        return Map.of("text/html", html());
+    }
+
+    private String html() {
+        if (hits.isEmpty()) {
+            return "<p><em>nothing found</em></p>";
+        }
+        StringBuilder out =
+                new StringBuilder(
+                        "<table class=\"engram-hits\"><thead><tr><th>#</th><th>score</th>"
+                                + "<th style=\"text-align:left\">passage</th></tr></thead><tbody>");
+        for (Hit hit : hits) {
+            String text = hit.text();
+            boolean cut = text.length() > HTML_CHARACTERS;
+            out.append("<tr><td style=\"vertical-align:top\">")
+                    .append(hit.rank())
+                    .append("</td><td style=\"vertical-align:top\">")
+                    .append(String.format(Locale.ROOT, "%.2f", hit.score()))
+                    .append("</td><td style=\"text-align:left\"><code>")
+                    .append(escape(hit.path()))
+                    .append(':')
+                    .append(hit.startLine())
+                    .append('–')
+                    .append(hit.endLine())
+                    .append("</code><pre style=\"max-height:14em;overflow:auto;margin:4px 0\">")
+                    .append(escape(cut ? text.substring(0, HTML_CHARACTERS) + "…" : text))
+                    .append("</pre></td></tr>");
+        }
+        return out.append("</tbody></table>").toString();
+    }
+
+    private static String escape(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
+    }
+}

@@ -1,0 +1,46 @@
+package dev.engram.engram;
+
+import java.util.Locale;
+
+/**
+ * What an ingest did.
+ *
+ * @param snapshot id of the new snapshot
+ * @param files files stored
+ * @param bytes their sizes together
+ * @param storedBytes bytes on disk of content and manifest: packs, chunk indexes, snapshots
+ * @param indexBytes bytes on disk of the search index
+ * @param passages passages that can be found
+ * @param unindexed files stored but not indexed: binary or very long
+ * @param folders folders below the top
+ * @param links symbolic links
+ * @param skipped sockets, pipes and devices, which are left out
+ * @param millis time taken, milliseconds
+ */
+public record IngestResult(
+        String snapshot,
+        long files,
+        long bytes,
+        long storedBytes,
+        long indexBytes,
+        long passages,
+        long unindexed,
+        long folders,
+        long links,
+        long skipped,
+        long millis) {
+
+    @Override
+    public String toString() {
+        return String.format(
+                Locale.ROOT,
+                "%,d files, %.1f MB: stored in %.1f MB, %,d passages indexed in %.1f MB, %.1f s%s",
+                files,
+                bytes / 1e6,
+                storedBytes / 1e6,
+                passages,
+                indexBytes / 1e6,
+                millis / 1e3,
+                skipped == 0 ? "" : " (" + skipped + " special files left out)");
+    }
+}

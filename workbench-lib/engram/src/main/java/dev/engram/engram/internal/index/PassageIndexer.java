@@ -1,0 +1,55 @@
+package dev.engram.engram.internal.index;
+
+import dev.engram.engram.internal.passages.Splitter;
+
+/** Splits files into passages and encodes them, into one log after the other. Serves one thread. */
+public final class PassageIndexer {
+
+    private final TermTable terms;
+    private final PassageEncoder encoder;
+    private final Splitter splitter = new Splitter();
+    private PassageLog log;
+
+    public PassageIndexer(LexicalFormat format) {
+        terms = new TermTable(format);
+        encoder = new PassageEncoder(format, terms);
+        log = new PassageLog(terms);
+    }
+
+    /**
+     * Indexes the content of a file, if it is text.
+     *
+     * @param path below the top folder
+     * @param name of the file
+     * @return whether it is text
+     */
+    public boolean index(byte[] path, byte[] name, byte[] bytes, int from, int to) {
+        if (!Splitter.isText(bytes, from, to)) {
+            return false;
+        }
+        boolean[] begun = {false};
+        splitter.split(
+                name,
+                bytes,
+                from,
+                to,
+                (start, end, startLine, endLine) -> {
+                    if (!begun[0]) {
+                        log.file(path);
+                        begun[0] = true;
+                    }
+                    log.passage(start, end, startLine, endLine);
+                    encoder.encode(bytes, from + start, from + end, log);
+                    log.endPassage();
+                });
+        return true;
+    }
+
+    /** The log of the files since the last call. */
+    public PassageLog take() {
+        PassageLog full = log;
+        full.seal();
+        log = new PassageLog(terms);
+        return full;
+    }
+}

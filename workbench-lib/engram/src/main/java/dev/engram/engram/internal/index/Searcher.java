@@ -1,0 +1,179 @@
+package dev.engram.engram.internal.index;
+
+import dev.engram.base.WorkbenchException;
+import dev.engram.engram.text.Tokenizer;
+import dev.engram.vsa.Mixing;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Searches the segments of one snapshot. Immutable, thread-safe. */
+public final class Searcher {
+
+    /** Longest document frequency weight that is kept apart from rounding. */
+    private static final int MAX_REPEATS = 64;
+
+    /**
+     * A segment and what of it counts.
+     *
+     * @param segment the segment
+     * @param deleted its files that no longer count
+     */
+    public record Part(SegmentReader segment, BitSet deleted) {}
+
+    /**
+     * A passage and its dot product with the query.
+     *
+     * @param part number of the segment
+     * @param passage number in the segment
+     * @param dot the dot product; {@link QueryVector#score} makes it a score
+     */
+    public record Match(int part, int passage, long dot) {}
+
+    private final List<Part> parts;
+    private final long passages;
+
+    public Searcher(List<Part> parts) {
+        this.parts = List.copyOf(parts);
+        this.passages = parts.stream().mapToLong(Searcher::live).sum();
+    }
+
+    private static long live(Part part) {
+        long live = part.segment.passages();
+        for (int f = part.deleted.nextSetBit(0); f >= 0; f = part.deleted.nextSetBit(f + 1)) {
+            live -= part.segment.firstPassage(f + 1) - part.segment.firstPassage(f);
+        }
+        return live;
+    }
+
+    public List<Part> parts() {
+        return parts;
+    }
+
+    /** Passages that count. */
+    public long passages() {
+        return passages;
+    }
+
+    /** In how many passages that count a token occurs; the same after any merging of segments. */
+    public long frequency(long token) {
+        long[] total = {0};
+        for (Part part : parts) {
+            int term = part.segment.term(token);
+            if (term < 0) {
+                continue;
+            }
+            if (part.deleted.isEmpty()) {
+                total[0] += part.segment.frequency(term);
+            } else {
+                part.segment.postings(
+                        term,
+                        (passage, grade) -> {
+                            if (!part.deleted.get(part.segment.fileOf(passage))) {
+                                total[0]++;
+                            }
+                        });
+            }
+        }
+        return total[0];
+    }
+
+    /**
+     * The hypervector of a query: each token's whole list, weighted by rarity and, for long
+     * queries, by repetition. Tokens that no passage has weigh nothing.
+     *
+     * @throws WorkbenchException USAGE if the text has no searchable token
+     */
+    public QueryVector query(String text) {
+        Map<Long, Integer> tokens = new LinkedHashMap<>();
+        for (String token : Tokenizer.tokens(text)) {
+            byte[] utf8 = token.getBytes(StandardCharsets.UTF_8);
+            tokens.merge(Mixing.hash(utf8, 0, utf8.length), 1, Integer::sum);
+        }
+        if (tokens.isEmpty()) {
+            throw WorkbenchException.usage(
+                    text.isBlank() ? "the query is empty" : "the query has no searchable word",
+                    "give a few words or names, such as: parse date");
+        }
+        LexicalFormat format =
+                parts.isEmpty()
+                        ? LexicalFormat.of(LexicalFormat.DEFAULT_DIMENSION)
+                        : parts.getFirst().segment.format();
+        QueryVector query = new QueryVector(format);
+        tokens.forEach(
+                (token, count) -> {
+                    long frequency = frequency(token);
+                    if (frequency > 0) {
+                        int repeats = Math.min(count, MAX_REPEATS);
+                        query.add(token, weight(frequency, passages) * repeats);
+                    }
+                });
+        return query;
+    }
+
+    /** The weight of a token by its rarity, in units of 1 / {@link QueryVector#ONE}, at least 1. */
+    static int weight(long frequency, long passages) {
+        double idf = StrictMath.log(1 + (passages - frequency + 0.5) / (frequency + 0.5));
+        return Math.max(1, (int) Math.round(idf * QueryVector.ONE));
+    }
+
+    /**
+     * The best passages; ties go to the earlier segment and passage.
+     *
+     * @param k how many at most
+     * @param scope path that files must be at or below, empty for all
+     * @param bestPerFile whether at most one passage of a file is taken
+     */
+    public List<Match> search(QueryVector query, int k, byte[] scope, boolean bestPerFile) {
+        TopMatches top = new TopMatches((int) Math.min(k, Math.max(1, passages)));
+        for (int p = 0; p < parts.size(); p++) {
+            Part part = parts.get(p);
+            int[] dots = part.segment.dotProducts(query);
+            boolean everything = scope.length == 0 && part.deleted.isEmpty();
+            if (everything && !bestPerFile) {
+                for (int passage = 0; passage < dots.length; passage++) {
+                    if (dots[passage] > top.least()) {
+                        top.add(p, passage, dots[passage]);
+                    }
+                }
+                continue;
+            }
+            for (int f = 0; f < part.segment.files(); f++) {
+                if (!everything && !counts(part, f, scope)) {
+                    continue;
+                }
+                int best = -1;
+                int end = part.segment.firstPassage(f + 1);
+                for (int passage = part.segment.firstPassage(f); passage < end; passage++) {
+                    if (!bestPerFile) {
+                        if (dots[passage] > top.least()) {
+                            top.add(p, passage, dots[passage]);
+                        }
+                    } else if (best < 0 || dots[passage] > dots[best]) {
+                        best = passage;
+                    }
+                }
+                if (best >= 0 && dots[best] > top.least()) {
+                    top.add(p, best, dots[best]);
+                }
+            }
+        }
+        return top.sorted();
+    }
+
+    private static boolean counts(Part part, int file, byte[] scope) {
+        if (part.deleted.get(file)) {
+            return false;
+        }
+        if (scope.length == 0) {
+            return true;
+        }
+        byte[] path = part.segment.path(file);
+        return path.length >= scope.length
+                && Arrays.equals(path, 0, scope.length, scope, 0, scope.length)
+                && (path.length == scope.length || path[scope.length] == '/');
+    }
+}

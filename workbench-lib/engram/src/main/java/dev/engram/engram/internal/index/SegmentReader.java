@@ -1,0 +1,399 @@
+package dev.engram.engram.internal.index;
+
+import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdException;
+import dev.engram.base.WorkbenchException;
+import dev.engram.engram.internal.bytes.ByteReader;
+import dev.engram.engram.internal.bytes.Id;
+import dev.engram.engram.internal.store.FileKind;
+import dev.engram.engram.internal.store.SectionFile;
+import dev.engram.engram.internal.store.StoreLayout;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one segment through memory mapping. Thread-safe. */
+public final class SegmentReader {
+
+    private static final ValueLayout.OfInt INT =
+            ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfLong LONG =
+            ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final int MAX_PATH_BYTES = 1 << 30;
+
+    private final String name;
+    private final Id id;
+    private final SectionFile.Mapped mapped;
+    private final LexicalFormat format;
+    private final int passages;
+    private final int files;
+    private final int terms;
+    private final long postings;
+    private final MemorySegment fileTable;
+    private final MemorySegment places;
+    private final MemorySegment termTable;
+    private final MemorySegment postingBytes;
+    private final MemorySegment positions;
+    private final MemorySegment excess;
+    private volatile byte @Nullable [][] paths;
+
+    private SegmentReader(Id id, SectionFile.Mapped mapped) {
+        this.id = id;
+        this.name = mapped.name();
+        this.mapped = mapped;
+        ByteReader meta = new ByteReader(bytes(section(SegmentWriter.META)), name);
+        int dimension = meta.varint(1 << 30);
+        int depth = meta.varint(64);
+        int unit = meta.varint(64);
+        int maxTrits = meta.varint(1 << 20);
+        try {
+            this.format = LexicalFormat.of(dimension);
+        } catch (WorkbenchException e) {
+            throw meta.damaged("its dimension is unknown");
+        }
+        if (format.depth() != depth || format.unit() != unit || format.maxTrits() != maxTrits) {
+            throw meta.damaged("its format constants are not those of its dimension");
+        }
+        this.passages = meta.varint(Integer.MAX_VALUE);
+        this.files = meta.varint(Integer.MAX_VALUE);
+        this.terms = meta.varint(Integer.MAX_VALUE);
+        this.postings = meta.varint();
+        this.fileTable = section(SegmentWriter.FILES);
+        this.places = section(SegmentWriter.PLACES);
+        this.termTable = section(SegmentWriter.TERMS);
+        this.postingBytes = section(SegmentWriter.POSTINGS);
+        this.positions = section(SegmentWriter.POSITIONS);
+        this.excess = section(SegmentWriter.EXCESS);
+        int blocks = (dimension + SegmentWriter.POSITION_BLOCK - 1) / SegmentWriter.POSITION_BLOCK;
+        if (fileTable.byteSize() != (files + 1L) * 8
+                || termTable.byteSize() != terms * 20L + 8
+                || positions.byteSize() < (blocks + 1L) * 4
+                || excess.byteSize() < (blocks + 1L) * 4) {
+            throw meta.damaged("its counts do not fit its sections");
+        }
+    }
+
+    /** Maps a segment for the life of {@code arena}. */
+    public static SegmentReader open(StoreLayout layout, Id id, Arena arena) throws IOException {
+        return new SegmentReader(
+                id, SectionFile.map(layout, FileKind.SEGMENT, id, SegmentWriter.SECTIONS, arena));
+    }
+
+    private MemorySegment section(int number) {
+        return mapped.sections().get(number);
+    }
+
+    private static byte[] bytes(MemorySegment segment) {
+        return segment.toArray(ValueLayout.JAVA_BYTE);
+    }
+
+    private WorkbenchException damaged(String problem) {
+        return new ByteReader(new byte[0], name).damaged(problem);
+    }
+
+    private byte[] slice(MemorySegment section, long from, long to) {
+        if (from < 0 || to < from || to > section.byteSize() || to - from > Integer.MAX_VALUE - 8) {
+            throw damaged("an offset leads outside");
+        }
+        return bytes(section.asSlice(from, to - from));
+    }
+
+    /** Whether every byte is what was written. */
+    public boolean isWhole() {
+        return mapped.isWhole();
+    }
+
+    public Id id() {
+        return id;
+    }
+
+    public LexicalFormat format() {
+        return format;
+    }
+
+    public int passages() {
+        return passages;
+    }
+
+    public int files() {
+        return files;
+    }
+
+    public int terms() {
+        return terms;
+    }
+
+    /** Number of postings, one for each passage and distinct token in it. */
+    public long postings() {
+        return postings;
+    }
+
+    /** The path of a file. */
+    public byte[] path(int file) {
+        byte[][] known = paths;
+        if (known == null) {
+            known = readPaths();
+            paths = known;
+        }
+        return known[file];
+    }
+
+    private byte[][] readPaths() {
+        byte[] section = bytes(section(SegmentWriter.PATHS));
+        ByteReader head = new ByteReader(section, name);
+        int size = head.varint(MAX_PATH_BYTES);
+        byte[] packed = head.raw(head.remaining());
+        byte[] plain;
+        try {
+            plain = Zstd.decompress(packed, size);
+        } catch (ZstdException e) {
+            throw damaged("its paths cannot be unpacked");
+        }
+        if (plain.length != size) {
+            throw damaged("its paths cannot be unpacked");
+        }
+        ByteReader in = new ByteReader(plain, name);
+        byte[][] read = new byte[files][];
+        for (int f = 0; f < files; f++) {
+            read[f] = in.block();
+        }
+        in.expectEnd();
+        return read;
+    }
+
+    /** First passage of a file; for {@code file == files()} the number of passages. */
+    public int firstPassage(int file) {
+        return fileTable.get(INT, file * 8L);
+    }
+
+    /** The file of a passage. */
+    public int fileOf(int passage) {
+        int low = 0;
+        int high = files - 1;
+        while (low < high) {
+            int middle = (low + high + 1) >>> 1;
+            if (firstPassage(middle) <= passage) {
+                low = middle;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return low;
+    }
+
+    /**
+     * Where a passage stands in its file.
+     *
+     * @param startByte first byte
+     * @param endByte byte after the last
+     * @param startLine line of the first byte, from 1
+     * @param endLine line of the last byte
+     */
+    public record Place(int startByte, int endByte, int startLine, int endLine) {}
+
+    /** The place of a passage. */
+    public Place place(int passage) {
+        return places(fileOf(passage))[passage - firstPassage(fileOf(passage))];
+    }
+
+    /** The places of all passages of a file. */
+    public Place[] places(int file) {
+        int count = firstPassage(file + 1) - firstPassage(file);
+        long from = fileTable.get(INT, file * 8L + 4) & 0xFFFFFFFFL;
+        long to = fileTable.get(INT, (file + 1) * 8L + 4) & 0xFFFFFFFFL;
+        ByteReader in = new ByteReader(slice(places, from, to), name);
+        if (count < 0 || count > in.remaining() / 4) {
+            throw damaged("a file's passages make no sense");
+        }
+        Place[] found = new Place[count];
+        int atByte = 0;
+        int atLine = 0;
+        for (int p = 0; p < count; p++) {
+            int start = atByte + (int) in.signed();
+            int end = start + in.varint(Integer.MAX_VALUE);
+            int startLine = atLine + (int) in.signed();
+            int endLine = startLine + in.varint(Integer.MAX_VALUE);
+            if (start < 0 || end < start || startLine < 1 || endLine < startLine) {
+                throw damaged("a passage's place makes no sense");
+            }
+            found[p] = new Place(start, end, startLine, endLine);
+            atByte = end;
+            atLine = endLine;
+        }
+        return found;
+    }
+
+    /** The number of a token here, or a negative number. */
+    int term(long hash) {
+        int low = 0;
+        int high = terms - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            long value = hash(middle);
+            if (value < hash) {
+                low = middle + 1;
+            } else if (value > hash) {
+                high = middle - 1;
+            } else {
+                return middle;
+            }
+        }
+        return -1;
+    }
+
+    long hash(int term) {
+        return termTable.get(LONG, term * 8L);
+    }
+
+    /** In how many passages a token occurs. */
+    int frequency(int term) {
+        return termTable.get(INT, (terms * 2L + 1) * 8 + term * 4L);
+    }
+
+    /** Receives the postings of a token. */
+    @FunctionalInterface
+    interface PostingSink {
+        void posting(int passage, int grade);
+    }
+
+    /** The encoded postings of a token; decode them with {@link #decode}. */
+    private byte[] postingBytes(int term) {
+        long at = (terms + (long) term) * 8;
+        return slice(postingBytes, termTable.get(LONG, at), termTable.get(LONG, at + 8));
+    }
+
+    /** Calls {@code sink} for each passage with the token, ascending. */
+    void postings(int term, PostingSink sink) {
+        byte[] bytes = postingBytes(term);
+        int gradeBits = SegmentWriter.gradeBits(format);
+        int mask = (1 << gradeBits) - 1;
+        int passage = -1;
+        int at = 0;
+        while (at < bytes.length) {
+            long value = 0;
+            int shift = 0;
+            byte next;
+            do {
+                next = bytes[at++];
+                value |= (long) (next & 0x7F) << shift;
+                shift += 7;
+            } while (next < 0 && at < bytes.length && shift < 63);
+            passage += (int) (value >>> gradeBits) + 1;
+            if (passage < 0 || passage >= passages) {
+                throw damaged("a posting names no passage");
+            }
+            sink.posting(passage, (int) (value & mask) + 1);
+        }
+    }
+
+    /** Adds {@code weights[grade]} to each passage with the token. */
+    private void accumulate(int term, int[] weights, int[] sums) {
+        byte[] bytes = postingBytes(term);
+        int gradeBits = SegmentWriter.gradeBits(format);
+        int mask = (1 << gradeBits) - 1;
+        int passage = -1;
+        int at = 0;
+        int end = bytes.length;
+        while (at < end) {
+            int next = bytes[at++];
+            int value = next & 0x7F;
+            for (int shift = 7; next < 0 && at < end && shift < 35; shift += 7) {
+                next = bytes[at++];
+                value |= (next & 0x7F) << shift;
+            }
+            passage += (value >>> gradeBits) + 1;
+            if (passage < 0 || passage >= sums.length) {
+                throw damaged("a posting names no passage");
+            }
+            sums[passage] += weights[(value & mask) + 1];
+        }
+    }
+
+    /**
+     * The dot product of the query with every passage.
+     *
+     * @return one sum for each passage
+     */
+    public int[] dotProducts(QueryVector query) {
+        int[] sums = new int[passages];
+        int depth = format.depth();
+        int[] codes = new int[depth];
+        int[] weights = new int[depth + 1];
+        BitSet touched = new BitSet(terms);
+        for (int position : query.positions()) {
+            owners(position, touched);
+            int weight = query.at(position);
+            excesses(position, (passage, amount) -> sums[passage] -= weight * amount);
+        }
+        for (int t = touched.nextSetBit(0); t >= 0; t = touched.nextSetBit(t + 1)) {
+            format.codebook().codes(hash(t), codes, 0);
+            boolean any = false;
+            for (int r = 0; r < depth; r++) {
+                int weight = query.at(codes[r] >>> 1);
+                weights[r + 1] = weights[r] + ((codes[r] & 1) == 0 ? weight : -weight);
+                any |= weight != 0;
+            }
+            if (any) {
+                accumulate(t, weights, sums);
+            }
+        }
+        return sums;
+    }
+
+    private ByteReader positionList(MemorySegment section, int position) {
+        int block = position / SegmentWriter.POSITION_BLOCK;
+        int blocks =
+                (format.dimension() + SegmentWriter.POSITION_BLOCK - 1)
+                        / SegmentWriter.POSITION_BLOCK;
+        long base = (blocks + 1) * 4L;
+        long from = section.get(INT, block * 4L) & 0xFFFFFFFFL;
+        long to = section.get(INT, (block + 1) * 4L) & 0xFFFFFFFFL;
+        return new ByteReader(slice(section, base + from, base + to), name);
+    }
+
+    private void owners(int position, BitSet into) {
+        ByteReader in = positionList(positions, position);
+        for (int skip = position % SegmentWriter.POSITION_BLOCK; skip > 0; skip--) {
+            for (int n = in.count(1); n > 0; n--) {
+                in.varint();
+            }
+        }
+        int term = -1;
+        for (int n = in.count(1); n > 0; n--) {
+            term += in.varint(terms) + 1;
+            if (term >= terms) {
+                throw damaged("a position names no token");
+            }
+            into.set(term);
+        }
+    }
+
+    /** Receives what the sum of tokens has too much at a position. */
+    @FunctionalInterface
+    interface ExcessSink {
+        void excess(int passage, int amount);
+    }
+
+    void excesses(int position, ExcessSink sink) {
+        ByteReader in = positionList(excess, position);
+        for (int skip = position % SegmentWriter.POSITION_BLOCK; skip > 0; skip--) {
+            for (int n = in.count(2); n > 0; n--) {
+                in.varint();
+                in.varint();
+            }
+        }
+        int passage = -1;
+        for (int n = in.count(2); n > 0; n--) {
+            passage += in.varint(passages) + 1;
+            int amount = (int) in.signed();
+            if (passage >= passages) {
+                throw damaged("an excess names no passage");
+            }
+            sink.excess(passage, amount);
+        }
+    }
+}

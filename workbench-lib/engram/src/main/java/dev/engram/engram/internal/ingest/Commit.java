@@ -1,0 +1,34 @@
+package dev.engram.engram.internal.ingest;
+
+import dev.engram.engram.internal.bytes.Id;
+import dev.engram.engram.internal.store.FileKind;
+import dev.engram.engram.internal.store.RootFile;
+import dev.engram.engram.internal.store.StoreFiles;
+import dev.engram.engram.internal.store.StoreLayout;
+import dev.engram.engram.internal.tree.Snapshot;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The last steps of every change: snapshot, names on the disk, root. */
+final class Commit {
+
+    private Commit() {}
+
+    /** Makes {@code snapshot} the current one, after everything it names is on the disk. */
+    static Id snapshot(
+            StoreFiles files, StoreLayout layout, Optional<RootFile> root, Snapshot snapshot)
+            throws IOException {
+        for (FileKind kind : List.of(FileKind.PACK, FileKind.CHUNKS, FileKind.SEGMENT)) {
+            files.forceFolder(layout.folder(kind));
+        }
+        Id id = snapshot.write(files, layout);
+        files.forceFolder(layout.folder(FileKind.SNAPSHOT));
+        List<Id> snapshots = new ArrayList<>();
+        root.ifPresent(r -> snapshots.addAll(r.snapshots()));
+        snapshots.add(id);
+        new RootFile(root.map(RootFile::generation).orElse(0L) + 1, snapshots).write(files, layout);
+        return id;
+    }
+}

@@ -1,0 +1,213 @@
+package dev.engram.engram.internal.ingest;
+
+import dev.engram.base.Progress;
+import dev.engram.base.WorkbenchException;
+import dev.engram.engram.IngestOptions;
+import dev.engram.engram.internal.index.LexicalFormat;
+import dev.engram.engram.internal.index.PassageIndexer;
+import dev.engram.engram.internal.tree.PathFilter;
+import dev.engram.engram.internal.tree.SourceEntry;
+import dev.engram.engram.internal.tree.SourceFiles;
+import dev.engram.engram.internal.tree.SourceWalker;
+import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pipeline: the calling thread walks the folder and hands out batches of neighbouring files;
+ * workers read, hash, compress and index them. Used once.
+ */
+final class Ingest {
+
+    private static final long BATCH_BYTES = 1 << 20;
+    private static final int BATCH_FILES = 128;
+
+    private record Batch(long number, List<SourceEntry> files) {}
+
+    private static final Batch END = new Batch(-1, List.of());
+
+    private final SourceFiles source;
+    private final IngestOptions options;
+    private final PackSink packs;
+    private final KnownChunks known;
+    private final Optional<IndexCollector> index;
+    private final Progress progress;
+    private final BlockingQueue<Batch> queue;
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    private final AtomicLong bytesDone = new AtomicLong();
+    private final AtomicLong unindexed = new AtomicLong();
+
+    private List<SourceEntry> open = new ArrayList<>();
+    private long openBytes;
+    private long batches;
+
+    Ingest(
+            SourceFiles source,
+            IngestOptions options,
+            PackSink packs,
+            KnownChunks known,
+            Optional<IndexCollector> index,
+            Progress progress) {
+        this.source = source;
+        this.options = options;
+        this.packs = packs;
+        this.known = known;
+        this.index = index;
+        this.progress = progress;
+        this.queue = new ArrayBlockingQueue<>(options.threads() * 16);
+    }
+
+    /**
+     * Reads everything below {@code folder} into chunks and logs.
+     *
+     * @param walker walks it; counts are read from it afterwards
+     */
+    SourceEntry run(Path folder, SourceWalker walker) throws IOException, InterruptedException {
+        List<Thread> workers = new ArrayList<>();
+        boolean ended = false;
+        try {
+            for (int i = 0; i < options.threads(); i++) {
+                workers.add(Thread.ofPlatform().name("engram-ingest-" + i).start(this::work));
+            }
+            SourceEntry root = walker.walk(folder, this::found);
+            if (!open.isEmpty()) {
+                hand(new Batch(batches++, open));
+            }
+            for (int i = 0; i < workers.size(); i++) {
+                hand(END);
+            }
+            for (Thread worker : workers) {
+                worker.join();
+            }
+            ended = true;
+            rethrow();
+            return root;
+        } catch (Stopped e) {
+            rethrow();
+            throw e;
+        } finally {
+            if (!ended) {
+                workers.forEach(Thread::interrupt);
+                joinAll(workers);
+            }
+        }
+    }
+
+    static PathFilter filter(IngestOptions options) {
+        return options.includes().isEmpty() && options.excludes().isEmpty()
+                ? PathFilter.everything()
+                : PathFilter.of(options.includes(), options.excludes());
+    }
+
+    long unindexed() {
+        return unindexed.get();
+    }
+
+    private void found(SourceEntry file) throws InterruptedException {
+        open.add(file);
+        openBytes += file.attributes().size();
+        if (openBytes >= BATCH_BYTES || open.size() >= BATCH_FILES) {
+            hand(new Batch(batches++, open));
+            open = new ArrayList<>();
+            openBytes = 0;
+        }
+    }
+
+    private void hand(Batch batch) throws InterruptedException {
+        while (!queue.offer(batch, 100, TimeUnit.MILLISECONDS)) {
+            if (failure.get() != null) {
+                throw new Stopped();
+            }
+        }
+    }
+
+    private void work() {
+        Optional<PassageIndexer> indexer =
+                index.map(collector -> new PassageIndexer(collector.format()));
+        try (FrameWriter frames = new FrameWriter(packs, known)) {
+            FileReaderTask reader = new FileReaderTask(source, frames, indexer);
+            while (true) {
+                Batch batch = queue.take();
+                if (batch == END) {
+                    break;
+                }
+                for (SourceEntry file : batch.files()) {
+                    if (Thread.currentThread().isInterrupted() || failure.get() != null) {
+                        return;
+                    }
+                    reader.read(file);
+                    progress.update(
+                            "storing and indexing files",
+                            bytesDone.addAndGet(file.size()),
+                            -1,
+                            Progress.Unit.BYTES);
+                }
+                if (indexer.isPresent() && index.isPresent()) {
+                    index.get().add(batch.number(), indexer.get().take());
+                }
+            }
+            frames.finish();
+            unindexed.addAndGet(reader.unindexed());
+        } catch (InterruptedException | ClosedByInterruptException e) {
+            Thread.currentThread().interrupt();
+        } catch (Throwable e) {
+            failure.compareAndSet(null, e);
+        }
+    }
+
+    private void rethrow() throws IOException {
+        Throwable cause = failure.get();
+        switch (cause) {
+            case null -> {}
+            case IOException e -> throw e;
+            case RuntimeException e -> throw e;
+            case Error e -> throw e;
+            default -> throw new IllegalStateException(cause);
+        }
+    }
+
+    private static void joinAll(List<Thread> threads) {
+        boolean interrupted = false;
+        for (Thread thread : threads) {
+            while (thread.isAlive()) {
+                try {
+                    thread.join();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Ends the walk after a worker failed. */
+    private static final class Stopped extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    /** The format of the index, if one is wanted. */
+    static Optional<LexicalFormat> format(IngestOptions options) {
+        return options.dimension() == 0
+                ? Optional.empty()
+                : Optional.of(LexicalFormat.of(options.dimension()));
+    }
+
+    /** The error for work that was stopped. */
+    static WorkbenchException interrupted(boolean before) {
+        return WorkbenchException.interrupted(
+                before
+                        ? "interrupted: the engram keeps its last snapshot"
+                        : "interrupted: no engram was made");
+    }
+}

@@ -1,0 +1,99 @@
+package dev.engram.engram.internal.ingest;
+
+import dev.engram.engram.internal.tree.SourceEntry;
+import dev.engram.engram.internal.tree.SourceFiles.Kind;
+import dev.engram.engram.internal.tree.TreeEntry;
+import dev.engram.engram.internal.tree.TreeEntry.ChunkRef;
+import dev.engram.engram.internal.tree.TreeEntry.FileEntry;
+import dev.engram.engram.internal.tree.TreeEntry.FolderEntry;
+import dev.engram.engram.internal.tree.TreeEntry.LinkEntry;
+import dev.engram.engram.internal.tree.TreeNode;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Stores the folders of a tree, the deepest first, so that a node names only stored nodes. */
+final class TreeWriter {
+
+    private final FrameWriter frames;
+    private final Map<SourceEntry, List<ChunkRef>> nodes = new HashMap<>();
+    private long files;
+    private long bytes;
+
+    TreeWriter(FrameWriter frames) {
+        this.frames = frames;
+    }
+
+    /** Stores all folders below and including {@code root}; returns the root's node. */
+    List<ChunkRef> write(SourceEntry root) throws IOException {
+        Deque<SourceEntry> todo = new ArrayDeque<>(List.of(root));
+        List<SourceEntry> folders = new ArrayList<>();
+        while (!todo.isEmpty()) {
+            SourceEntry folder = todo.pop();
+            folders.add(folder);
+            for (SourceEntry child : folder.children()) {
+                if (child.attributes().kind() == Kind.FOLDER) {
+                    todo.push(child);
+                }
+            }
+        }
+        List<ChunkRef> last = List.of();
+        for (SourceEntry folder : folders.reversed()) {
+            last = writeFolder(folder);
+            nodes.put(folder, last);
+        }
+        return last;
+    }
+
+    private List<ChunkRef> writeFolder(SourceEntry folder) throws IOException {
+        List<TreeEntry> entries = new ArrayList<>(folder.children().size());
+        for (SourceEntry child : folder.children()) {
+            entries.add(entry(child));
+        }
+        byte[] node = new TreeNode(entries).toBytes();
+        List<ChunkRef> chunks = new ArrayList<>(1);
+        for (int at = 0; at < node.length; ) {
+            int end =
+                    node.length <= Chunker.WHOLE_BYTES
+                            ? node.length
+                            : Chunker.end(node, at, node.length);
+            chunks.add(frames.add(node, at, end - at));
+            at = end;
+        }
+        return List.copyOf(chunks);
+    }
+
+    private TreeEntry entry(SourceEntry child) {
+        int mode = child.attributes().mode();
+        long mtime = child.attributes().mtimeNanos();
+        return switch (child.attributes().kind()) {
+            case FILE -> {
+                files++;
+                bytes += child.size();
+                List<ChunkRef> chunks = child.chunks();
+                yield new FileEntry(child.name(), mode, mtime, child.size(), chunks);
+            }
+            case FOLDER -> {
+                List<ChunkRef> node = nodes.remove(child);
+                if (node == null) {
+                    throw new IllegalStateException("a folder before its parts");
+                }
+                yield new FolderEntry(child.name(), mode, mtime, node);
+            }
+            case LINK -> new LinkEntry(child.name(), mode, mtime, child.linkTarget());
+            case OTHER -> throw new IllegalStateException("left out by the walker");
+        };
+    }
+
+    long files() {
+        return files;
+    }
+
+    long bytes() {
+        return bytes;
+    }
+}

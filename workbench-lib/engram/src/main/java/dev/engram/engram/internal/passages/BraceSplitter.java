@@ -1,0 +1,395 @@
+package dev.engram.engram.internal.passages;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Languages with braces: each function or method with its comment is a passage; a type's head and
+ * its fields are gathered into others. It looks only at braces, brackets, semicolons, strings,
+ * comments and a few words, so it works for any language of the family, also on code that does not
+ * compile. An instance serves one thread.
+ */
+final class BraceSplitter {
+
+    /**
+     * Words that open a scope whose members are passages, whatever else stands before the brace.
+     */
+    private static final byte[][] SCOPES =
+            words(
+                    "class",
+                    "interface",
+                    "record",
+                    "namespace",
+                    "trait",
+                    "object",
+                    "module",
+                    "extension",
+                    "protocol",
+                    "impl",
+                    "mod",
+                    "extern",
+                    "package");
+
+    /** The same, unless parentheses come before the brace: then a function returns one. */
+    private static final byte[][] DATA_SCOPES = words("enum", "struct", "union");
+
+    /** Declarations without a body become passages of their own from this length on. */
+    private static final int OWN_PASSAGE_BYTES = 160;
+
+    /** Gathered members end at this length. */
+    private static final int GATHER_BYTES = 1500;
+
+    private static final byte BLOCK = 0;
+    private static final byte SCOPE = 1;
+
+    private byte[] bytes = new byte[0];
+    private int to;
+    private boolean apostropheStrings;
+    private Windows out = new Windows(bytes, 0, (a, b, c, d) -> {});
+
+    private byte[] stack = new byte[64];
+    private int depth;
+    private int brackets;
+    private int line;
+
+    private int member;
+    private int memberLine;
+    private boolean scopeWord;
+    private boolean dataWord;
+    private boolean parenthesis;
+    private boolean equalsSign;
+
+    private int gathered;
+    private int gatheredLine;
+
+    private static byte[][] words(String... words) {
+        byte[][] bytes = new byte[words.length][];
+        for (int i = 0; i < words.length; i++) {
+            bytes[i] = words[i].getBytes(StandardCharsets.US_ASCII);
+        }
+        return bytes;
+    }
+
+    void split(
+            byte[] content,
+            int from,
+            int end,
+            boolean apostrophes,
+            boolean preprocessor,
+            Windows windows) {
+        bytes = content;
+        to = end;
+        apostropheStrings = apostrophes;
+        out = windows;
+        depth = 0;
+        brackets = 0;
+        line = 1;
+        gathered = -1;
+        member = -1;
+        boolean lineStart = true;
+        int at = from;
+        while (at < to) {
+            int b = bytes[at];
+            if (b == '\n') {
+                line++;
+                at++;
+                lineStart = true;
+                continue;
+            }
+            if (b == ' ' || b == '\t' || b == '\r') {
+                at++;
+                continue;
+            }
+            boolean atMember = depth == 0 || stack[depth - 1] == SCOPE;
+            if (b == '#' && lineStart && preprocessor) {
+                at = skipDirective(at);
+                continue;
+            }
+            lineStart = false;
+            if (atMember && member < 0 && b != '}') {
+                beginMember(at);
+            }
+            switch (b) {
+                case '/' -> at = comment(at);
+                case '"' -> at = string(at);
+                case '`' -> at = template(at);
+                case '\'' -> at = apostrophe(at);
+                case '{' -> at = open(at, atMember);
+                case '}' -> at = close(at);
+                case '(', '[' -> {
+                    if (atMember) {
+                        parenthesis |= b == '(' && !equalsSign;
+                        brackets++;
+                    }
+                    at++;
+                }
+                case ')', ']' -> {
+                    if (atMember) {
+                        brackets = Math.max(0, brackets - 1);
+                    }
+                    at++;
+                }
+                case ';' -> {
+                    at++;
+                    if (atMember && brackets == 0) {
+                        endStatement(at);
+                    }
+                }
+                case '=' -> {
+                    equalsSign |= atMember && brackets == 0;
+                    at++;
+                }
+                default -> at = isWord(b) ? word(at, atMember) : at + 1;
+            }
+        }
+        if (member >= 0) {
+            gather(to);
+        }
+        flush(to);
+    }
+
+    private void beginMember(int at) {
+        member = at;
+        memberLine = line;
+        scopeWord = false;
+        dataWord = false;
+        parenthesis = false;
+        equalsSign = false;
+        brackets = 0;
+    }
+
+    private int open(int at, boolean atMember) {
+        byte kind = BLOCK;
+        if (atMember && brackets == 0 && !equalsSign && (scopeWord || (dataWord && !parenthesis))) {
+            kind = SCOPE;
+            gather(at + 1);
+            member = -1;
+        }
+        if (depth == stack.length) {
+            stack = Arrays.copyOf(stack, depth * 2);
+        }
+        stack[depth++] = kind;
+        return at + 1;
+    }
+
+    private int close(int at) {
+        if (depth == 0) {
+            return at + 1;
+        }
+        byte kind = stack[--depth];
+        if (kind == SCOPE) {
+            if (member >= 0) {
+                gather(at);
+            }
+            flush(at + 1);
+            member = -1;
+            return at + 1;
+        }
+        boolean atMember = depth == 0 || stack[depth - 1] == SCOPE;
+        if (atMember && brackets == 0 && member >= 0 && !continues(at + 1)) {
+            flush(member);
+            out.add(member, at + 1, memberLine);
+            member = -1;
+        }
+        return at + 1;
+    }
+
+    /** Whether a member goes on behind a closing brace: {@code = {…};} or {@code } else {}. */
+    private boolean continues(int from) {
+        int at = from;
+        while (at < to && (bytes[at] == ' ' || bytes[at] == '\t')) {
+            at++;
+        }
+        if (at >= to) {
+            return false;
+        }
+        int next = bytes[at];
+        if (next == ';' || next == ',' || next == '.' || next == ')' || next == '(') {
+            return true;
+        }
+        return dataWord && isWord(next) && next != 'p';
+    }
+
+    private void endStatement(int end) {
+        if (parenthesis && end - member >= OWN_PASSAGE_BYTES) {
+            flush(member);
+            out.add(member, end, memberLine);
+        } else {
+            gather(end);
+        }
+        member = -1;
+    }
+
+    private void gather(int end) {
+        if (gathered < 0) {
+            gathered = member;
+            gatheredLine = memberLine;
+        }
+        if (end - gathered > GATHER_BYTES) {
+            flush(end);
+        }
+    }
+
+    private void flush(int end) {
+        if (gathered >= 0) {
+            out.add(gathered, end, gatheredLine);
+            gathered = -1;
+        }
+    }
+
+    private int word(int at, boolean atMember) {
+        int end = at + 1;
+        while (end < to && isWord(bytes[end])) {
+            end++;
+        }
+        if (atMember && brackets == 0 && end - at <= 9 && end - at >= 3) {
+            if (isOneOf(SCOPES, at, end)) {
+                scopeWord |= namesFollow(at, end);
+            } else if (isOneOf(DATA_SCOPES, at, end)) {
+                dataWord = true;
+            }
+        }
+        return end;
+    }
+
+    /** Whether a name, a brace or a type parameter follows, so that the word is a keyword here. */
+    private boolean namesFollow(int at, int end) {
+        if (at > 0 && bytes[at - 1] == '.') {
+            return false;
+        }
+        int next = end;
+        while (next < to && bytes[next] <= ' ' && bytes[next] >= 0) {
+            next++;
+        }
+        if (next >= to) {
+            return false;
+        }
+        int b = bytes[next];
+        return (next > end && (isWord(b) || b == '"'))
+                || b == '{'
+                || (b == '<' && bytes[at] == 'i');
+    }
+
+    private boolean isOneOf(byte[][] words, int at, int end) {
+        for (byte[] word : words) {
+            if (word[0] == bytes[at]
+                    && word.length == end - at
+                    && Arrays.equals(word, 0, word.length, bytes, at, end)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isWord(int b) {
+        return (b >= 'a' && b <= 'z')
+                || (b >= 'A' && b <= 'Z')
+                || (b >= '0' && b <= '9')
+                || b == '_'
+                || b == '$'
+                || b < 0;
+    }
+
+    private int comment(int at) {
+        if (at + 1 >= to) {
+            return at + 1;
+        }
+        int next = bytes[at + 1];
+        int i = at + 2;
+        if (next == '/') {
+            while (i < to && bytes[i] != '\n') {
+                i++;
+            }
+            return i;
+        }
+        if (next != '*') {
+            return at + 1;
+        }
+        while (i < to) {
+            int b = bytes[i++];
+            if (b == '\n') {
+                line++;
+            } else if (b == '*' && i < to && bytes[i] == '/') {
+                return i + 1;
+            }
+        }
+        return to;
+    }
+
+    private int string(int at) {
+        if (at + 2 < to && bytes[at + 1] == '"' && bytes[at + 2] == '"') {
+            int i = at + 3;
+            while (i + 2 < to && !(bytes[i] == '"' && bytes[i + 1] == '"' && bytes[i + 2] == '"')) {
+                if (bytes[i] == '\\') {
+                    i++;
+                }
+                if (bytes[i] == '\n') {
+                    line++;
+                }
+                i++;
+            }
+            return Math.min(to, i + 3);
+        }
+        return quoted(at, '"');
+    }
+
+    /** The end of a string on one line; an unclosed one ends with its line. */
+    private int quoted(int at, char quote) {
+        for (int i = at + 1; i < to; i++) {
+            int b = bytes[i];
+            if (b == '\\') {
+                i++;
+                if (i < to && bytes[i] == '\n') {
+                    line++;
+                }
+            } else if (b == quote) {
+                return i + 1;
+            } else if (b == '\n') {
+                return i;
+            }
+        }
+        return to;
+    }
+
+    private int template(int at) {
+        for (int i = at + 1; i < to; i++) {
+            int b = bytes[i];
+            if (b == '\n') {
+                line++;
+            } else if (b == '\\' && i + 1 < to && bytes[i + 1] != '\n') {
+                i++;
+            } else if (b == '`') {
+                return i + 1;
+            }
+        }
+        return to;
+    }
+
+    /** A character constant, a string, or neither (a Rust lifetime, a digit separator). */
+    private int apostrophe(int at) {
+        if (apostropheStrings) {
+            return quoted(at, '\'');
+        }
+        if (at + 1 < to && bytes[at + 1] == '\\') {
+            return quoted(at, '\'');
+        }
+        for (int i = at + 2; i < Math.min(to, at + 6); i++) {
+            if (bytes[i] == '\'') {
+                return i + 1;
+            }
+        }
+        return at + 1;
+    }
+
+    private int skipDirective(int at) {
+        int i = at;
+        while (i < to && bytes[i] != '\n') {
+            if (bytes[i] == '\\' && i + 1 < to && bytes[i + 1] == '\n') {
+                line++;
+                i++;
+            }
+            i++;
+        }
+        return i;
+    }
+}

@@ -1,0 +1,51 @@
+package dev.engram.engram.internal.store;
+
+import dev.engram.base.WorkbenchException;
+import dev.engram.engram.internal.bytes.ByteReader;
+import dev.engram.engram.internal.bytes.ByteWriter;
+import dev.engram.engram.internal.bytes.Id;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.util.Arrays;
+
+/** Small write-once files that are read as a whole; their name is verified on every reading. */
+public final class MetaFile {
+
+    private MetaFile() {}
+
+    /** Writes header and content; returns the name. */
+    public static Id write(StoreFiles files, StoreLayout layout, FileKind kind, ByteWriter content)
+            throws IOException {
+        try (HashedOutput file = new HashedOutput(files, layout, kind)) {
+            file.write(content);
+            return file.finish();
+        }
+    }
+
+    /** A reader behind the header of a file whose SHA-256 is its name. */
+    public static ByteReader read(StoreLayout layout, FileKind kind, Id id) throws IOException {
+        String name = layout.display(kind, id);
+        byte[] bytes;
+        try {
+            bytes = Files.readAllBytes(layout.path(kind, id));
+        } catch (NoSuchFileException e) {
+            throw damaged(layout, name, "it is missing");
+        }
+        byte[] header = kind.header();
+        if (!Id.hash(bytes).equals(id)) {
+            throw damaged(layout, name, "its content is not what was written");
+        }
+        if (bytes.length < header.length
+                || !Arrays.equals(header, Arrays.copyOf(bytes, header.length))) {
+            throw damaged(layout, name, "it is of another kind or a newer version");
+        }
+        return new ByteReader(bytes, header.length, bytes.length - header.length, name);
+    }
+
+    private static WorkbenchException damaged(StoreLayout layout, String name, String problem) {
+        return WorkbenchException.damaged(
+                "damaged: " + name + ": " + problem,
+                "find out what is lost: workbench engram check -e " + layout.folder());
+    }
+}

@@ -1,0 +1,99 @@
+package dev.engram.engram.internal.store;
+
+import dev.engram.base.WorkbenchException;
+import dev.engram.engram.internal.bytes.ByteReader;
+import dev.engram.engram.internal.bytes.Id;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+
+/** Reads one pack. Thread-safe. */
+public final class PackReader implements Closeable {
+
+    private final StoreLayout layout;
+    private final Id id;
+    private final FileChannel channel;
+
+    /**
+     * @throws WorkbenchException DAMAGED if the pack is missing
+     */
+    public PackReader(StoreLayout layout, Id id) throws IOException {
+        this.layout = layout;
+        this.id = id;
+        Path path = layout.path(FileKind.PACK, id);
+        try {
+            channel = FileChannel.open(path, StandardOpenOption.READ);
+        } catch (NoSuchFileException e) {
+            throw damaged("it is missing");
+        }
+    }
+
+    private WorkbenchException damaged(String problem) {
+        return WorkbenchException.damaged(
+                "damaged: " + layout.display(FileKind.PACK, id) + ": " + problem,
+                "find out what is lost: workbench engram check -e " + layout.folder());
+    }
+
+    /** The content of a frame; fails if it is damaged. */
+    public byte[] frame(long offset, int storedBytes, int rawBytes, int checksum)
+            throws IOException {
+        byte[] stored = new byte[storedBytes];
+        if (!read(stored, offset)) {
+            throw damaged("it ends before the frame at byte " + offset);
+        }
+        byte[] content = Frames.content(stored, rawBytes, checksum);
+        if (content == null) {
+            throw damaged("the frame at byte " + offset + " is not what was written");
+        }
+        return content;
+    }
+
+    /** Reads and verifies header, tail and table. */
+    public PackTable table() throws IOException {
+        long size = channel.size();
+        byte[] header = new byte[FileKind.HEADER_BYTES];
+        byte[] tail = new byte[PackWriter.TAIL_BYTES];
+        if (size < header.length + tail.length
+                || !read(header, 0)
+                || !Arrays.equals(header, FileKind.PACK.header())) {
+            throw damaged("it does not begin as a pack");
+        }
+        read(tail, size - tail.length);
+        ByteReader in = new ByteReader(tail, layout.display(FileKind.PACK, id));
+        int length = in.u32();
+        int checksum = in.u32();
+        long dataEnd = size - tail.length - (length & 0xFFFFFFFFL);
+        if (in.u64() != PackWriter.TAIL_MAGIC || length < 0 || dataEnd < header.length) {
+            throw damaged("it does not end as a pack");
+        }
+        byte[] table = new byte[length];
+        read(table, dataEnd);
+        if (Frames.checksum(table, 0, length) != checksum) {
+            throw damaged("its table is not what was written");
+        }
+        return PackTable.read(new ByteReader(table, layout.display(FileKind.PACK, id)), dataEnd);
+    }
+
+    private boolean read(byte[] target, long offset) throws IOException {
+        ByteBuffer buffer = ByteBuffer.wrap(target);
+        long at = offset;
+        while (buffer.hasRemaining()) {
+            int count = channel.read(buffer, at);
+            if (count < 0) {
+                return false;
+            }
+            at += count;
+        }
+        return true;
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

@@ -1,0 +1,96 @@
+package dev.engram.engram.internal.store;
+
+import dev.engram.base.WorkbenchException;
+import dev.engram.engram.internal.bytes.ByteReader;
+import dev.engram.engram.internal.bytes.ByteWriter;
+import dev.engram.engram.internal.bytes.Id;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The only file of an engram that changes: it names the snapshots, oldest first. It is replaced
+ * atomically, so that a reader finds either the old state or the new one.
+ *
+ * @param generation counts the replacements
+ * @param snapshots the snapshots that exist, the current one last
+ */
+public record RootFile(long generation, List<Id> snapshots) {
+
+    private static final byte[] MAGIC = "ENGRROOT".getBytes(StandardCharsets.US_ASCII);
+
+    public RootFile {
+        snapshots = List.copyOf(snapshots);
+    }
+
+    /** The current snapshot. */
+    public Id head() {
+        return snapshots.getLast();
+    }
+
+    /** Replaces the root; returns when the new one is on the disk. */
+    public void write(StoreFiles files, StoreLayout layout) throws IOException {
+        ByteWriter out = new ByteWriter(64 + snapshots.size() * Id.BYTES);
+        out.raw(MAGIC).u32(FileKind.VERSION).u64(generation).varint(snapshots.size());
+        snapshots.forEach(out::id);
+        out.id(Id.hash(out.toByteArray()));
+        Path temporary = layout.temporary().resolve("root." + generation);
+        files.delete(temporary);
+        try (StoreFiles.Output output = files.create(temporary)) {
+            output.write(out.array(), 0, out.size());
+            output.force();
+        }
+        files.move(temporary, layout.root());
+        files.forceFolder(layout.folder());
+    }
+
+    /**
+     * Reads and verifies the root.
+     *
+     * @throws WorkbenchException MISSING or DAMAGED
+     */
+    public static RootFile read(StoreLayout layout) throws IOException {
+        layout.requireEngram();
+        byte[] bytes = Files.readAllBytes(layout.root());
+        String name = layout.folder().getFileName() + "/root";
+        int content = bytes.length - Id.BYTES;
+        if (content < MAGIC.length + 4
+                || !Arrays.equals(MAGIC, Arrays.copyOf(bytes, MAGIC.length))) {
+            throw damaged(layout, name + ": it is not the root of an engram");
+        }
+        if (!Id.hash(Arrays.copyOf(bytes, content)).equals(Id.of(bytes, content))) {
+            throw damaged(layout, name + ": its content is not what was written");
+        }
+        ByteReader in = new ByteReader(bytes, MAGIC.length, content - MAGIC.length, name);
+        int version = in.u32();
+        if (version != FileKind.VERSION) {
+            throw WorkbenchException.damaged(
+                    name
+                            + ": format version "
+                            + version
+                            + ", this workbench reads "
+                            + FileKind.VERSION,
+                    "use the workbench that wrote it, or a newer one");
+        }
+        long generation = in.u64();
+        List<Id> snapshots = new ArrayList<>();
+        for (int i = in.count(Id.BYTES); i > 0; i--) {
+            snapshots.add(in.id());
+        }
+        in.expectEnd();
+        if (snapshots.isEmpty()) {
+            throw damaged(layout, name + ": it names no snapshot");
+        }
+        return new RootFile(generation, snapshots);
+    }
+
+    private static WorkbenchException damaged(StoreLayout layout, String problem) {
+        return WorkbenchException.damaged(
+                "damaged: " + problem,
+                "find out what is lost: workbench engram check -e " + layout.folder());
+    }
+}

@@ -1,0 +1,94 @@
+package dev.engram.engram.internal.store;
+
+import dev.engram.base.WorkbenchException;
+import dev.engram.engram.internal.bytes.Id;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/**
+ * Where the files of one engram lie.
+ *
+ * @param folder the engram's own folder, {@code X.engram}
+ */
+public record StoreLayout(Path folder) {
+
+    /** The one file that is replaced: it names the snapshots. */
+    public Path root() {
+        return folder.resolve("root");
+    }
+
+    /** Held by the one writer. */
+    public Path lock() {
+        return folder.resolve("lock");
+    }
+
+    /** Files being written, of no meaning to readers. */
+    public Path temporary() {
+        return folder.resolve("tmp");
+    }
+
+    public Path folder(FileKind kind) {
+        return folder.resolve(kind.folder());
+    }
+
+    public Path path(FileKind kind, Id id) {
+        return folder(kind).resolve(id.hex() + kind.extension());
+    }
+
+    /** A short name for messages: {@code X.engram/packs/1f….pack}. */
+    public String display(FileKind kind, Id id) {
+        return folder.getFileName() + "/" + kind.folder() + "/" + id.hex() + kind.extension();
+    }
+
+    /** Bytes in the files of a kind's folder that are of this kind. */
+    public long sizeOf(FileKind kind) throws IOException {
+        long total = 0;
+        try (Stream<Path> found = Files.list(folder(kind))) {
+            for (Path file : (Iterable<Path>) found::iterator) {
+                if (file.toString().endsWith(kind.extension())) {
+                    total += Files.size(file);
+                }
+            }
+        }
+        return total;
+    }
+
+    /** Creates the folders. */
+    public void create() throws IOException {
+        Files.createDirectories(folder);
+        for (FileKind kind : FileKind.values()) {
+            Files.createDirectories(folder(kind));
+        }
+        Files.createDirectories(temporary());
+    }
+
+    /**
+     * Fails unless the folder holds an engram.
+     *
+     * @throws WorkbenchException MISSING if nothing is there, DAMAGED if it is something else
+     */
+    public void requireEngram() {
+        if (!Files.exists(folder)) {
+            throw WorkbenchException.missing(
+                    "no engram at " + folder,
+                    "make one: workbench engram ingest DIR -e " + folder.getFileName());
+        }
+        if (!Files.isDirectory(folder) || !Files.isRegularFile(root())) {
+            boolean once =
+                    Files.isDirectory(folder(FileKind.PACK))
+                            && Files.isDirectory(folder(FileKind.SNAPSHOT));
+            throw WorkbenchException.damaged(
+                    once
+                            ? folder
+                                    + " has no root file: its first ingest never ended, or the"
+                                    + " file was removed"
+                            : "not an engram: " + folder,
+                    once
+                            ? "ingest again into it, or see: workbench engram repair --help"
+                            : "an engram is a folder made by: workbench engram ingest DIR -e"
+                                    + " X.engram");
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package dev.engram.engram.internal.tree;
+
+import dev.engram.engram.internal.bytes.ByteReader;
+import dev.engram.engram.internal.bytes.ByteWriter;
+import dev.engram.engram.internal.bytes.Id;
+import dev.engram.engram.internal.store.FileKind;
+import dev.engram.engram.internal.store.MetaFile;
+import dev.engram.engram.internal.store.StoreFiles;
+import dev.engram.engram.internal.store.StoreLayout;
+import dev.engram.engram.internal.tree.TreeEntry.ChunkRef;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One state of the whole engram: everything a reader needs follows from it.
+ *
+ * @param parent the state before
+ * @param epochMillis when it was taken
+ * @param source the folder it was taken from, as text
+ * @param includes globs given at ingest
+ * @param excludes globs given at ingest
+ * @param mode permission bits of the top folder
+ * @param mtimeNanos modification time of the top folder, nanoseconds since 1970
+ * @param tree the chunks of the top folder's node
+ * @param files number of files
+ * @param folders number of folders below the top
+ * @param links number of symbolic links
+ * @param bytes sum of the file sizes
+ * @param dimension of the hypervectors, or 0 if there is no index
+ * @param passages number of passages
+ * @param chunkIndexes chunk index files
+ * @param segments postings segments
+ */
+public record Snapshot(
+        Optional<Id> parent,
+        long epochMillis,
+        String source,
+        List<String> includes,
+        List<String> excludes,
+        int mode,
+        long mtimeNanos,
+        List<ChunkRef> tree,
+        long files,
+        long folders,
+        long links,
+        long bytes,
+        int dimension,
+        long passages,
+        List<Id> chunkIndexes,
+        List<SegmentRef> segments) {
+
+    /**
+     * @param segment a postings segment
+     * @param deletions files of it that no longer count
+     */
+    public record SegmentRef(Id segment, Optional<Id> deletions) {}
+
+    /** Writes the snapshot file and returns its name. */
+    public Id write(StoreFiles files, StoreLayout layout) throws IOException {
+        ByteWriter out = new ByteWriter(1024);
+        optional(out, parent);
+        out.varint(epochMillis).text(source);
+        texts(out, includes);
+        texts(out, excludes);
+        out.varint(mode).signed(mtimeNanos);
+        TreeNode.writeChunks(out, tree);
+        out.varint(this.files).varint(folders).varint(links).varint(bytes);
+        out.varint(dimension).varint(passages);
+        out.varint(chunkIndexes.size());
+        chunkIndexes.forEach(out::id);
+        out.varint(segments.size());
+        for (SegmentRef ref : segments) {
+            out.id(ref.segment);
+            optional(out, ref.deletions);
+        }
+        return MetaFile.write(files, layout, FileKind.SNAPSHOT, out);
+    }
+
+    /** Reads and verifies a snapshot file. */
+    public static Snapshot read(StoreLayout layout, Id id) throws IOException {
+        ByteReader in = MetaFile.read(layout, FileKind.SNAPSHOT, id);
+        Optional<Id> parent = optional(in);
+        long epochMillis = in.varint();
+        String source = in.text();
+        List<String> includes = texts(in);
+        List<String> excludes = texts(in);
+        int mode = in.varint(0xFFFF);
+        long mtimeNanos = in.signed();
+        List<ChunkRef> tree = TreeNode.readChunks(in);
+        long files = in.varint();
+        long folders = in.varint();
+        long links = in.varint();
+        long bytes = in.varint();
+        int dimension = in.varint(Integer.MAX_VALUE);
+        long passages = in.varint();
+        List<Id> indexes = new ArrayList<>();
+        for (int i = in.count(Id.BYTES); i > 0; i--) {
+            indexes.add(in.id());
+        }
+        List<SegmentRef> segments = new ArrayList<>();
+        for (int i = in.count(Id.BYTES + 1); i > 0; i--) {
+            Id segment = in.id();
+            segments.add(new SegmentRef(segment, optional(in)));
+        }
+        in.expectEnd();
+        return new Snapshot(
+                parent,
+                epochMillis,
+                source,
+                includes,
+                excludes,
+                mode,
+                mtimeNanos,
+                tree,
+                files,
+                folders,
+                links,
+                bytes,
+                dimension,
+                passages,
+                List.copyOf(indexes),
+                List.copyOf(segments));
+    }
+
+    private static void optional(ByteWriter out, Optional<Id> id) {
+        out.u8(id.isPresent() ? 1 : 0);
+        id.ifPresent(out::id);
+    }
+
+    private static Optional<Id> optional(ByteReader in) {
+        return switch (in.u8()) {
+            case 0 -> Optional.empty();
+            case 1 -> Optional.of(in.id());
+            default -> throw in.damaged("a flag is neither 0 nor 1");
+        };
+    }
+
+    private static void texts(ByteWriter out, List<String> texts) {
+        out.varint(texts.size());
+        texts.forEach(out::text);
+    }
+
+    private static List<String> texts(ByteReader in) {
+        List<String> texts = new ArrayList<>();
+        for (int i = in.count(1); i > 0; i--) {
+            texts.add(in.text());
+        }
+        return List.copyOf(texts);
+    }
+}

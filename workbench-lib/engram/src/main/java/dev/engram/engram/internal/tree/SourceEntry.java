@@ -1,0 +1,96 @@
+package dev.engram.engram.internal.tree;
+
+import dev.engram.engram.internal.tree.SourceFiles.Attributes;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file, folder or link found on disk and on its way into a tree. The walker makes it, one worker
+ * sets a file's content, the committing thread reads everything after the workers ended.
+ */
+public final class SourceEntry {
+
+    private final @Nullable SourceEntry parent;
+    private final Path path;
+    private final byte[] name;
+    private final Attributes attributes;
+
+    /** Entries of a folder in the order of their names. */
+    private List<SourceEntry> children = List.of();
+
+    private byte[] linkTarget = new byte[0];
+    private volatile List<TreeEntry.ChunkRef> chunks = List.of();
+    private volatile long size;
+
+    SourceEntry(@Nullable SourceEntry parent, Path path, byte[] name, Attributes attributes) {
+        this.parent = parent;
+        this.path = path;
+        this.name = name;
+        this.attributes = attributes;
+    }
+
+    public Path path() {
+        return path;
+    }
+
+    public byte[] name() {
+        return name;
+    }
+
+    public Attributes attributes() {
+        return attributes;
+    }
+
+    public List<SourceEntry> children() {
+        return children;
+    }
+
+    void setChildren(List<SourceEntry> sorted) {
+        children = sorted;
+    }
+
+    void setLinkTarget(byte[] target) {
+        linkTarget = target;
+    }
+
+    public byte[] linkTarget() {
+        return linkTarget;
+    }
+
+    /** Sets a file's content as read. */
+    public void setContent(List<TreeEntry.ChunkRef> content, long bytes) {
+        chunks = content;
+        size = bytes;
+    }
+
+    public List<TreeEntry.ChunkRef> chunks() {
+        return chunks;
+    }
+
+    /** Bytes read, which may differ from the size the walker saw. */
+    public long size() {
+        return size;
+    }
+
+    /** The path below the top folder, names joined by slashes; empty for the top. */
+    public byte[] relative() {
+        int length = 0;
+        for (SourceEntry e = this; e.parent != null; e = e.parent) {
+            length += e.name.length + 1;
+        }
+        if (length == 0) {
+            return new byte[0];
+        }
+        byte[] joined = new byte[length - 1];
+        int at = joined.length;
+        for (SourceEntry e = this; e.parent != null; e = e.parent) {
+            at -= e.name.length;
+            System.arraycopy(e.name, 0, joined, at, e.name.length);
+            if (at > 0) {
+                joined[--at] = '/';
+            }
+        }
+        return joined;
+    }
+}
