@@ -7,6 +7,7 @@ import dev.engram.commands.VerbRunner;
 import dev.engram.commands.about.About;
 import dev.engram.commands.about.AboutInfo;
 import dev.engram.commands.bench.BenchHandle;
+import dev.engram.commands.engram.EngramHandle;
 import dev.engram.commands.model.ListModels;
 import dev.engram.commands.model.ModelHandle;
 import dev.engram.commands.model.ModelList;
@@ -30,6 +31,11 @@ public final class Workbench {
     @Runs(About.class)
     public static AboutInfo about() {
         return VerbRunner.call(new About(), context());
+    }
+
+    /** An engram by its folder, whether it exists already or not. */
+    public static EngramHandle engram(String path) {
+        return new EngramHandle(path, Workbench::context);
     }
 
     /** The model that is taken where nobody names one; see {@code model list}. */

@@ -228,6 +228,15 @@ public final class Engram implements AutoCloseable {
                 .extract(output, filter, options.threads());
     }
 
+    /**
+     * Writes the tree as JSON, for people and scripts; nothing reads it back.
+     *
+     * @param file replaced if it exists
+     */
+    public void writeManifest(Path file) throws IOException {
+        ManifestExport.write(tree, snapshot, root.head(), file);
+    }
+
     /** Numbers of this snapshot. */
     public EngramInfo info() throws IOException {
         return Infos.of(layout, root, snapshot);

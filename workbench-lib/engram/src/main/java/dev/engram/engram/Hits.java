@@ -10,8 +10,9 @@ import java.util.Map;
  * The answer to a query, best first.
  *
  * @param hits none where nothing was found
+ * @param note shown instead where there are no hits
  */
-public record Hits(List<Hit> hits) implements Iterable<Hit>, Rich {
+public record Hits(List<Hit> hits, String note) implements Iterable<Hit>, Rich {
 
     private static final int TEXT_LINES = 4;
     private static final int TEXT_WIDTH = 110;
@@ -19,6 +20,10 @@ public record Hits(List<Hit> hits) implements Iterable<Hit>, Rich {
 
     public Hits {
         hits = List.copyOf(hits);
+    }
+
+    public Hits(List<Hit> hits) {
+        this(hits, "nothing found");
     }
 
     @Override
@@ -38,7 +43,7 @@ public record Hits(List<Hit> hits) implements Iterable<Hit>, Rich {
     @Override
     public String toString() {
         if (hits.isEmpty()) {
-            return "nothing found";
+            return note;
         }
         StringBuilder out = new StringBuilder();
         for (Hit hit : hits) {
@@ -73,7 +78,7 @@ public record Hits(List<Hit> hits) implements Iterable<Hit>, Rich {
 
     private String html() {
         if (hits.isEmpty()) {
-            return "<p><em>nothing found</em></p>";
+            return "<p><em>" + escape(note) + "</em></p>";
         }
         StringBuilder out =
                 new StringBuilder(

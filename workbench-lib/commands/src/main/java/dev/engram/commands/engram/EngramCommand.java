@@ -8,7 +8,13 @@ import picocli.CommandLine.Option;
         name = "engram",
         description = "Keep code and documents as engrams: store, search, update, extract.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {})
+        subcommands = {
+            Ingest.class,
+            Query.class,
+            Extract.class,
+            ListEntries.class,
+            Info.class,
+        })
 public final class EngramCommand {
 
     @Option(

@@ -1,0 +1,90 @@
+package dev.engram.commands.engram;
+
+import dev.engram.commands.Runs;
+import dev.engram.commands.VerbContext;
+import dev.engram.commands.VerbRunner;
+import dev.engram.engram.EngramInfo;
+import dev.engram.engram.ExtractOptions;
+import dev.engram.engram.ExtractResult;
+import dev.engram.engram.Hits;
+import dev.engram.engram.IngestOptions;
+import dev.engram.engram.IngestResult;
+import dev.engram.engram.Listing;
+import dev.engram.engram.QueryOptions;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** One engram as Java calls. Immutable, thread-safe. */
+public final class EngramHandle {
+
+    private final String engram;
+    private final Supplier<VerbContext> context;
+
+    /**
+     * @param engram its folder; relative paths count from the current folder
+     */
+    public EngramHandle(String engram, Supplier<VerbContext> context) {
+        this.engram = engram;
+        this.context = context;
+    }
+
+    /** Stores a folder in it, with an index. */
+    public IngestResult ingest(String folder) {
+        return ingest(folder, IngestOptions.defaults());
+    }
+
+    /** Stores a folder in it. */
+    @Runs(Ingest.class)
+    public IngestResult ingest(String folder, IngestOptions options) {
+        return VerbRunner.call(new Ingest(folder, engram, options, null), context.get());
+    }
+
+    /** The ten passages most like a text. */
+    public Hits query(String text) {
+        return query(text, QueryOptions.defaults());
+    }
+
+    /** The {@code k} passages most like a text. */
+    public Hits query(String text, int k) {
+        return query(text, QueryOptions.top(k));
+    }
+
+    /** The passages most like a text. */
+    @Runs(Query.class)
+    public Hits query(String text, QueryOptions options) {
+        return VerbRunner.call(new Query(engram, text, options), context.get());
+    }
+
+    /** Writes its files to a folder. */
+    public ExtractResult extract(String output) {
+        return extract(output, ExtractOptions.defaults());
+    }
+
+    /** Writes its files to a folder. */
+    @Runs(Extract.class)
+    public ExtractResult extract(String output, ExtractOptions options) {
+        return VerbRunner.call(new Extract(engram, output, options), context.get());
+    }
+
+    /** Its entries. */
+    public Listing list() {
+        return list(List.of());
+    }
+
+    /** Its entries that match one of some globs. */
+    @Runs(ListEntries.class)
+    public Listing list(List<String> includes) {
+        return VerbRunner.call(new ListEntries(engram, includes), context.get());
+    }
+
+    /** Its numbers. */
+    @Runs(Info.class)
+    public EngramInfo info() {
+        return VerbRunner.call(new Info(engram), context.get());
+    }
+
+    @Override
+    public String toString() {
+        return "engram " + engram;
+    }
+}

@@ -1,0 +1,128 @@
+package dev.engram.commands.engram;
+
+import dev.engram.base.WorkbenchException;
+import dev.engram.commands.Verb;
+import dev.engram.commands.VerbContext;
+import dev.engram.engram.Engram;
+import dev.engram.engram.IngestOptions;
+import dev.engram.engram.IngestResult;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Stores a folder as an engram. */
+@Command(
+        name = "ingest",
+        description = {
+            "Store a folder bit for bit and make it searchable.",
+            "An engram that exists gets a new snapshot; its older ones stay."
+        },
+        footer = {"", "Example: workbench engram ingest src -e src.engram"})
+public final class Ingest extends Verb<IngestResult> {
+
+    @Parameters(index = "0", paramLabel = "DIR", description = "The folder to store.")
+    private String folder = "";
+
+    @Mixin private EngramOption engram = new EngramOption();
+
+    @Option(
+            names = {"-m", "--manifest"},
+            paramLabel = "FILE",
+            description = "Also write the manifest as JSON, for people and scripts.")
+    private @Nullable String manifest;
+
+    @Option(
+            names = "--dims",
+            paramLabel = "N",
+            defaultValue = "auto",
+            description =
+                    "Dimensions of the hypervectors: auto, 10000, 50000, 100000; or none to store"
+                            + " without an index. Default: ${DEFAULT-VALUE}.",
+            completionCandidates = Dimensions.class)
+    private String dimensions = "auto";
+
+    @Option(
+            names = "--include",
+            paramLabel = "GLOB",
+            description = "Take only what matches, such as '*.java' or 'src/**'. Repeatable.")
+    private List<String> includes = new ArrayList<>();
+
+    @Option(
+            names = "--exclude",
+            paramLabel = "GLOB",
+            description = "Leave out what matches, such as 'build' or '*.class'. Repeatable.")
+    private List<String> excludes = new ArrayList<>();
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Worker threads. Default: all processors.")
+    private int threads;
+
+    public Ingest() {}
+
+    /** For Java calls. */
+    Ingest(String folder, String engram, IngestOptions options, @Nullable String manifest) {
+        this.folder = folder;
+        this.engram = new EngramOption(engram);
+        this.manifest = manifest;
+        this.dimensions = options.dimension() == 0 ? "none" : "" + options.dimension();
+        this.includes = options.includes();
+        this.excludes = options.excludes();
+        this.threads = options.threads();
+    }
+
+    /** Completes {@code --dims}. */
+    static final class Dimensions implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return List.of("auto", "10000", "50000", "100000", "none").iterator();
+        }
+    }
+
+    @Override
+    public IngestResult run(VerbContext context) throws Exception {
+        IngestResult result =
+                Engram.ingest(
+                        context.resolve(folder),
+                        engram.path(context),
+                        options(dimensions, includes, excludes, threads),
+                        context.progress());
+        if (manifest != null) {
+            try (Engram stored = engram.open(context)) {
+                stored.writeManifest(context.resolve(manifest));
+            }
+        }
+        return result;
+    }
+
+    static IngestOptions options(
+            String dimensions, List<String> includes, List<String> excludes, int threads) {
+        if (threads < 0) {
+            throw WorkbenchException.usage(
+                    "--threads must be at least 1, not " + threads, "leave it out to use all");
+        }
+        int dimension;
+        try {
+            dimension =
+                    switch (dimensions) {
+                        case "auto" -> IngestOptions.AUTO_DIMENSION;
+                        case "none" -> 0;
+                        default -> Integer.parseInt(dimensions);
+                    };
+        } catch (NumberFormatException e) {
+            throw WorkbenchException.usage(
+                    "no number of dimensions: '" + dimensions + "'",
+                    "choose auto, 10000, 50000, 100000 or none");
+        }
+        IngestOptions defaults = IngestOptions.defaults();
+        return new IngestOptions(
+                dimension, includes, excludes, threads == 0 ? defaults.threads() : threads);
+    }
+}
