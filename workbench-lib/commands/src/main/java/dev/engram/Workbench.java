@@ -8,6 +8,10 @@ import dev.engram.commands.about.About;
 import dev.engram.commands.about.AboutInfo;
 import dev.engram.commands.bench.BenchHandle;
 import dev.engram.commands.engram.EngramHandle;
+import dev.engram.commands.dataset.DatasetList;
+import dev.engram.commands.dataset.DatasetListing;
+import dev.engram.commands.dataset.DatasetLoad;
+import dev.engram.commands.dataset.LoadedDataset;
 import dev.engram.commands.model.ListModels;
 import dev.engram.commands.model.ModelHandle;
 import dev.engram.commands.model.ModelList;
@@ -63,6 +67,18 @@ public final class Workbench {
     @Runs(Pull.class)
     public static ModelInfo pullModel(String id) {
         return VerbRunner.call(new Pull(id), context());
+    }
+
+    /** The data sets that experiments use. */
+    @Runs(DatasetList.class)
+    public static DatasetListing datasets() {
+        return VerbRunner.call(new DatasetList(), context());
+    }
+
+    /** A data set on this machine, fetched where it is not there yet. */
+    @Runs(DatasetLoad.class)
+    public static LoadedDataset dataset(String name) {
+        return VerbRunner.call(new DatasetLoad(name), context());
     }
 
     /** Experiments with their results in the folder {@code results}. */

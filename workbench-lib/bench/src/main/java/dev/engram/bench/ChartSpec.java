@@ -9,6 +9,8 @@ package dev.engram.bench;
  * @param y the metric on the vertical axis
  * @param x a factor of the variants, or a metric for {@code POINTS}; empty takes the whole variant
  * @param series the factor that makes one series per value; empty for a single series
+ * @param relative show each value as a ratio to the baseline, with the paired interval: what both
+ *     share, such as hard items, cancels out
  * @param logX logarithmic horizontal axis
  * @param logY logarithmic vertical axis
  */
@@ -19,6 +21,7 @@ public record ChartSpec(
         String y,
         String x,
         String series,
+        boolean relative,
         boolean logX,
         boolean logY) {
 
@@ -38,6 +41,7 @@ public record ChartSpec(
                 metric,
                 "",
                 "",
+                false,
                 false,
                 false);
     }

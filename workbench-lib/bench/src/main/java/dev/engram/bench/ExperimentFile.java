@@ -118,7 +118,7 @@ public final class ExperimentFile {
     private static List<ChartSpec> charts(YamlMap yaml) {
         List<ChartSpec> charts = new ArrayList<>();
         for (YamlMap one : yaml.mapOrMaps("charts")) {
-            one.onlyKeys("name", "title", "type", "y", "x", "series", "logX", "logY");
+            one.onlyKeys("name", "title", "type", "y", "x", "series", "relative", "logX", "logY");
             ChartSpec plain = ChartSpec.bars(one.text("y"));
             charts.add(
                     new ChartSpec(
@@ -128,6 +128,7 @@ public final class ExperimentFile {
                             plain.y(),
                             one.text("x", ""),
                             one.text("series", ""),
+                            one.flag("relative"),
                             one.flag("logX"),
                             one.flag("logY")));
         }

@@ -2,6 +2,8 @@ package dev.engram.bench;
 
 import dev.engram.base.NearMatch;
 import dev.engram.base.WorkbenchException;
+import dev.engram.bench.dataset.Datasets;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -148,11 +150,20 @@ public final class Settings {
     }
 
     /**
-     * A path. Relative ones start at the experiment file's folder, or at the caller's where the
-     * setting was given at the call; {@code ~/} is the user's home.
+     * A path, or {@code dataset:NAME} for the folder of a data set, fetched where it is not there
+     * yet, and {@code dataset:NAME/PATH} for something in it. Relative ones start at the experiment
+     * file's folder, or at the caller's where the setting was given at the call; {@code ~/} is the
+     * user's home.
      */
-    public Path path(String key) {
-        return resolve(key, text(key));
+    public Path path(String key) throws IOException {
+        String text = text(key);
+        if (!text.startsWith("dataset:")) {
+            return resolve(key, text);
+        }
+        String[] parts = text.substring("dataset:".length()).split("/", 2);
+        Datasets datasets = new Datasets(surroundings.home(), surroundings.progress());
+        Path folder = datasets.load(datasets.named(parts[0]));
+        return parts.length == 1 ? folder : folder.resolve(parts[1]);
     }
 
     Path resolve(String key, String text) {

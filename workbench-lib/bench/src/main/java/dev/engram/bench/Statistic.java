@@ -10,7 +10,8 @@ public enum Statistic {
     P99("99th percentile (nearest rank)"),
     MINIMUM("smallest value"),
     MAXIMUM("largest value"),
-    SUM("sum");
+    SUM("sum"),
+    GEOMETRIC_MEAN("geometric mean, of positive values");
 
     private final String description;
 
@@ -36,6 +37,8 @@ public enum Statistic {
             case SUM -> Arrays.stream(values).sum();
             case MINIMUM -> Arrays.stream(values).min().getAsDouble();
             case MAXIMUM -> Arrays.stream(values).max().getAsDouble();
+            case GEOMETRIC_MEAN ->
+                    Math.exp(Arrays.stream(values).map(Math::log).sum() / values.length);
             case MEDIAN -> median(values);
             case P95 -> nearestRank(values, 0.95);
             case P99 -> nearestRank(values, 0.99);

@@ -71,10 +71,29 @@ public interface Task {
      * @param workingDirectory where relative paths of the caller start
      * @param progress receives the advance
      * @param notices receives one-line remarks
+     * @param models the language models of this process, asked for on first use
      */
     record Surroundings(
             dev.engram.base.WorkbenchHome home,
             java.nio.file.Path workingDirectory,
             dev.engram.base.Progress progress,
-            java.util.function.Consumer<String> notices) {}
+            java.util.function.Consumer<String> notices,
+            java.util.function.Supplier<dev.engram.models.Models> models) {
+
+        /** Surroundings without language models. */
+        public Surroundings(
+                dev.engram.base.WorkbenchHome home,
+                java.nio.file.Path workingDirectory,
+                dev.engram.base.Progress progress,
+                java.util.function.Consumer<String> notices) {
+            this(
+                    home,
+                    workingDirectory,
+                    progress,
+                    notices,
+                    () -> {
+                        throw new IllegalStateException("no language models here");
+                    });
+        }
+    }
 }

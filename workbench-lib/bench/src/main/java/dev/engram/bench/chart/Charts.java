@@ -1,7 +1,10 @@
 package dev.engram.bench.chart;
 
+import dev.engram.base.WorkbenchException;
 import dev.engram.bench.ChartSpec;
+import dev.engram.bench.Comparison;
 import dev.engram.bench.Evaluation;
+import dev.engram.bench.Interval;
 import dev.engram.bench.MetricSpec;
 import dev.engram.bench.Observations;
 import dev.engram.bench.RunStore;
@@ -65,9 +68,19 @@ public final class Charts {
             if (observed.isEmpty()) {
                 continue;
             }
-            Summary summary = Summary.of(variant, observed, evaluation.experiment().seed());
+            Interval interval;
+            double value;
+            if (spec.relative()) {
+                Comparison ratio = ratio(evaluation, y, variant, observed);
+                value = ratio.ratio();
+                interval = new Interval(ratio.ratioLow(), ratio.ratioHigh());
+            } else {
+                Summary s = Summary.of(variant, observed, evaluation.experiment().seed());
+                value = s.value();
+                interval = new Interval(s.low(), s.high());
+            }
             double x = numeric ? x(evaluation, spec, variant) : 0;
-            if (Double.isNaN(x)) {
+            if (Double.isNaN(x) || Double.isNaN(value)) {
                 continue;
             }
             series.computeIfAbsent(
@@ -77,21 +90,37 @@ public final class Charts {
                             new Plot.Point(
                                     label(spec, variant),
                                     x,
-                                    summary.value(),
-                                    summary.low(),
-                                    summary.high()));
+                                    value,
+                                    interval.low(),
+                                    interval.high()));
         }
         String title = spec.title().isEmpty() ? evaluation.experiment().question() : spec.title();
         return new Plot(
                 title,
                 xLabel(evaluation, spec),
-                yLabel(y),
+                yLabel(evaluation, spec, y),
                 Plot.Kind.valueOf(spec.type().name()),
                 spec.logX(),
                 spec.logY(),
                 series.entrySet().stream()
                         .map(e -> new Plot.Series(e.getKey(), List.copyOf(e.getValue())))
                         .toList());
+    }
+
+    private static Comparison ratio(
+            Evaluation evaluation, MetricSpec y, Variant variant, Observations observed) {
+        Variant baseline = evaluation.experiment().baselineVariant();
+        return Comparison.of(
+                        variant,
+                        observed,
+                        baseline,
+                        evaluation.observations(baseline, y),
+                        evaluation.experiment().seed())
+                .orElseThrow(
+                        () ->
+                                WorkbenchException.missing(
+                                        "nothing of " + variant + " pairs with " + baseline,
+                                        "run the baseline, too: bench run --resume"));
     }
 
     private static double x(Evaluation evaluation, ChartSpec spec, Variant variant) {
@@ -122,13 +151,17 @@ public final class Charts {
         return spec.x();
     }
 
-    private static String yLabel(MetricSpec y) {
+    private static String yLabel(Evaluation evaluation, ChartSpec spec, MetricSpec y) {
         String direction =
                 switch (y.better()) {
                     case HIGHER -> ", higher is better";
                     case LOWER -> ", lower is better";
                     case NEITHER -> "";
                 };
+        if (spec.relative()) {
+            return "%s relative to %s%s · whiskers: 95 %% interval of the paired ratio"
+                    .formatted(y.name(), evaluation.experiment().baselineVariant(), direction);
+        }
         return y.axis() + direction + " · whiskers: 95 % interval";
     }
 

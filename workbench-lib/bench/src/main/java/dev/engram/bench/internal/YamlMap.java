@@ -58,6 +58,11 @@ public final class YamlMap {
         }
     }
 
+    /** Parses a text whose root is a list of maps. */
+    public static List<YamlMap> parseList(String text, String place) {
+        return parse("list:\n" + text.indent(2), place).mapOrMaps("list");
+    }
+
     /** The values as they are. */
     public Map<String, Object> values() {
         return values;

@@ -12,6 +12,7 @@ import dev.engram.bench.chart.Chart;
 import dev.engram.bench.chart.Charts;
 import dev.engram.commands.Verb;
 import dev.engram.commands.VerbContext;
+import dev.engram.models.Models;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -74,7 +75,10 @@ public final class BenchRun extends Verb<BenchResult> {
                         context.home(),
                         context.workingDirectory(),
                         context.progress(),
-                        context.notices());
+                        context.notices(),
+                        () ->
+                                context.services()
+                                        .get(Models.class, () -> new Models(context.home())));
         ExperimentRunner.Outcome outcome =
                 new ExperimentRunner(store, surroundings).run(experiment, resume);
         Evaluation evaluation = Evaluation.of(store, experiment.name());

@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
         name = "dataset",
         description = "Data sets for measuring.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {})
+        subcommands = {DatasetList.class, DatasetLoad.class})
 public final class DatasetCommand {
 
     @Option(
