@@ -5,6 +5,7 @@ import dev.engram.base.WorkbenchException.Category;
 import dev.engram.base.WorkbenchHome;
 import dev.engram.commands.view.JsonView;
 import dev.engram.commands.view.TerminalProgress;
+import dev.engram.commands.view.TextView;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -54,7 +55,7 @@ public final class Main {
                         }
                     } else if (value.result() != null) {
                         echo.finish();
-                        out.println(value.result());
+                        out.println(TextView.of(value.result()));
                     }
                 }
             }

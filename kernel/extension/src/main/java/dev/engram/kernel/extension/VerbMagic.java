@@ -58,7 +58,11 @@ final class VerbMagic implements LineMagic<Object, BaseKernel>, CellMagic<Object
             host.assign(variable, value);
             return null;
         } catch (WorkbenchException e) {
-            throw MagicFailure.of(e, trace);
+            WorkbenchException shown = MagicFailure.of(e, trace);
+            if (trace || kernel instanceof MagicHost) {
+                throw shown;
+            }
+            throw new MagicError(shown.userMessage());
         }
     }
 

@@ -27,6 +27,14 @@ public final class WorkbenchExtension implements Extension {
                     .registerLineMagic(magic.getKey(), magic.getValue())
                     .registerCellMagic(magic.getKey(), magic.getValue());
         }
+        if (!(kernel instanceof MagicHost)) {
+            // In "var x = %about;" a plain kernel takes the semicolon for a part of the name.
+            MagicVerbs.magics()
+                    .forEach(
+                            (name, magic) ->
+                                    kernel.getMagicsRegistry()
+                                            .registerLineMagic(name + ";", magic));
+        }
         ViewRenderers.register(kernel.getRenderer());
     }
 }

@@ -164,9 +164,10 @@ public final class HtmlView {
             return Double.isFinite(value) ? String.format(Locale.ROOT, "%.0f", value) : value + "";
         }
         double size = Math.abs(value);
-        return String.format(
-                Locale.ROOT,
-                size >= 1000 ? "%.1f" : size >= 1 ? "%.3f" : size >= 1e-4 ? "%.4f" : "%.3e",
-                value);
+        String format = "%.3e";
+        if (size >= 1e-4 && size < 1e15) {
+            format = size >= 1000 ? "%.1f" : size >= 1 ? "%.3f" : "%.4f";
+        }
+        return String.format(Locale.ROOT, format, value);
     }
 }

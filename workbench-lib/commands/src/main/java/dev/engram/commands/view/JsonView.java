@@ -3,19 +3,28 @@ package dev.engram.commands.view;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import java.nio.file.Path;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /** JSON of a result: one object, or one a line for an {@link Iterable}. */
 public final class JsonView {
 
-    private static final ObjectMapper MAPPER = JsonMapper.builder().findAndAddModules().build();
+    private static final ObjectMapper MAPPER =
+            JsonMapper.builder()
+                    .findAndAddModules()
+                    // By default a path is a URI, which no script expects.
+                    .addModule(
+                            new SimpleModule().addSerializer(Path.class, new ToStringSerializer()))
+                    .build();
 
     private JsonView() {}
 
     /** Lines of JSON without a final line break. */
     public static String of(@Nullable Object result) {
-        if (result instanceof Iterable<?> many && !(result instanceof java.nio.file.Path)) {
+        if (result instanceof Iterable<?> many && !(result instanceof Path)) {
             StringJoiner lines = new StringJoiner("\n");
             for (Object one : many) {
                 lines.add(write(one));
