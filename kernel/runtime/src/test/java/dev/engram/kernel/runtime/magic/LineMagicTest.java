@@ -171,4 +171,25 @@ class LineMagicTest {
                 .hasMessage("unknown magic %zzzzzzzzz; known: %bench %engram %load %maven %time");
         assertThat(readable("int a = b\n%engrm;")).isEqualTo("int a = b\n%engrm;");
     }
+
+    @Test
+    void timeTakesJavaAsItStands() {
+        assertThat(arguments("%time foo(\"a b\", 'c') // so")).containsExactly("foo(\"a b\", 'c')");
+        assertThat(arguments("%time int x = f(\n  a,\n  b);\nint c;"))
+                .containsExactly("int x = f(\n  a,\n  b)");
+        assertThat(arguments("%time f(\"a;}\"); ")).containsExactly("f(\"a;}\")");
+        assertThat(readable("%time int x = f(\n  a);\nint c;"))
+                .isEqualTo("M.<Object>line(#1);\n\nint c;");
+    }
+
+    @Test
+    void aTimedValueKeepsItsTypeAndItsLines() {
+        assertThat(readable("var x = %time f(1, \"%s\");"))
+                .isEqualTo("var x = M.time(() -> f(1, \"%s\"));");
+        assertThat(readable("var x = %time f(\n  1);\nint c;"))
+                .isEqualTo("var x = M.time(() -> f(\n  1));\nint c;");
+        assertThat(readable("for (;;) { %time f(); }"))
+                .isEqualTo("for (;;) { M.timeRun(() -> { f(); }); }");
+        assertThat(calls("var x = %time f();")).isEmpty();
+    }
 }
