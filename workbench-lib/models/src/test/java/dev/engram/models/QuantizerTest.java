@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -151,6 +152,34 @@ class QuantizerTest {
                                         Progress.none(),
                                         notices::add));
         Thread.interrupted();
+        assertThat(stopped.category()).isEqualTo(Category.INTERRUPTED);
+        assertThat(folder.resolve("x.gguf")).doesNotExist();
+        assertThat(parts()).isEmpty();
+    }
+
+    @Test
+    void anInterruptInTheMiddleLeavesNothing() throws Exception {
+        Path real = Prepared.smollm2();
+        Quantizer quantizer = quantizer();
+        Thread worker = Thread.currentThread();
+        AtomicInteger steps = new AtomicInteger();
+        Progress interrupting =
+                (phase, done, total, unit) -> {
+                    if (phase.startsWith("quantizing") && steps.incrementAndGet() == 3) {
+                        worker.interrupt();
+                    }
+                };
+        WorkbenchException stopped =
+                catchThrowableOfType(
+                        WorkbenchException.class,
+                        () ->
+                                quantizer.quantize(
+                                        real,
+                                        folder.resolve("x.gguf"),
+                                        QuantizationType.Q6_K,
+                                        1,
+                                        interrupting,
+                                        notices::add));
         assertThat(stopped.category()).isEqualTo(Category.INTERRUPTED);
         assertThat(folder.resolve("x.gguf")).doesNotExist();
         assertThat(parts()).isEmpty();

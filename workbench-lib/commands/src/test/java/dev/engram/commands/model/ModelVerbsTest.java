@@ -1,0 +1,248 @@
+package dev.engram.commands.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.engram.base.Progress;
+import dev.engram.base.WorkbenchException;
+import dev.engram.base.WorkbenchException.Category;
+import dev.engram.base.WorkbenchHome;
+import dev.engram.commands.Outcome;
+import dev.engram.commands.Services;
+import dev.engram.commands.VerbContext;
+import dev.engram.commands.VerbRunner;
+import dev.engram.commands.view.JsonView;
+import dev.engram.models.LoadOptions;
+import dev.engram.models.ModelInfo;
+import dev.engram.models.PerplexityOptions;
+import dev.engram.models.PerplexityResult;
+import dev.engram.models.QuantizationType;
+import dev.engram.models.QuantizeResult;
+import dev.engram.models.testing.TinyModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The verbs of {@code model}, on a tiny real model. */
+class ModelVerbsTest {
+
+    @TempDir Path folder;
+    private WorkbenchHome home;
+    private final Services services = new Services();
+    private final StringBuilder streamed = new StringBuilder();
+    private final List<String> notices = new ArrayList<>();
+
+    @BeforeEach
+    void prepare() throws IOException {
+        home = new WorkbenchHome(folder.resolve("home"));
+        Files.createDirectories(home.models());
+        TinyModel.write(home.models().resolve("tiny.gguf"));
+    }
+
+    @AfterEach
+    void close() {
+        services.close();
+    }
+
+    /** Lends the libraries of the set-up to the temporary home. */
+    private void needsNatives() throws IOException {
+        Path natives = WorkbenchHome.fromEnvironment().natives();
+        assumeTrue(
+                Files.isDirectory(natives),
+                "llama.cpp is not set up in " + natives + ": run ./workbench setup");
+        Files.createSymbolicLink(home.natives(), natives);
+    }
+
+    private VerbContext context() {
+        return new VerbContext(
+                folder, home, Progress.none(), streamed::append, notices::add, services, null);
+    }
+
+    private Object run(String... arguments) {
+        Outcome.Value value = (Outcome.Value) VerbRunner.run(List.of(arguments), context());
+        return value.result();
+    }
+
+    private JsonNode json(Object result) throws IOException {
+        return JsonMapper.builder().build().readTree(JsonView.of(result));
+    }
+
+    private WorkbenchException refused(String... arguments) {
+        WorkbenchException refusal =
+                catchThrowableOfType(WorkbenchException.class, () -> run(arguments));
+        assertThat(refusal.userMessage().lines()).hasSizeLessThanOrEqualTo(2);
+        return refusal;
+    }
+
+    @Test
+    void listMarksTheDefaultAndWhatIsDamaged() throws IOException {
+        Files.writeString(home.models().resolve("broken.gguf"), "no model");
+        ModelList list = (ModelList) run("model", "list", "--all");
+        assertThat(list.models())
+                .extracting(ModelList.ModelLine::id, ModelList.ModelLine::state)
+                .contains(
+                        org.assertj.core.groups.Tuple.tuple("tiny", "default"),
+                        org.assertj.core.groups.Tuple.tuple("broken", "damaged"),
+                        org.assertj.core.groups.Tuple.tuple(
+                                "qwen2.5-coder-0.5b-instruct", "available"));
+        assertThat(((ModelList) run("model", "list")).models()).hasSize(2);
+        assertThat(list.toString()).contains("tiny", "default");
+    }
+
+    @Test
+    void infoTellsWhatTheFileSays() throws IOException {
+        Object details = run("model", "info", "--model", "TINY", "--metadata");
+        assertThat(json(details).get("architecture").asText()).isEqualTo("llama");
+        assertThat(json(details).get("metadata").get("llama.block_count").asText()).isEqualTo("2");
+        assertThat(details.toString()).contains("Tiny 2", "100 % F32", "apache-2.0");
+    }
+
+    @Test
+    void generateStreamsAndGivesTheDocumentedFields() throws IOException {
+        needsNatives();
+        GenerateResult result =
+                (GenerateResult)
+                        run(
+                                "model",
+                                "generate",
+                                "-p",
+                                "hi",
+                                "--max-tokens",
+                                "12",
+                                "--threads",
+                                "1",
+                                "--ignore-eos");
+        assertThat(streamed.toString()).isEqualTo(result.text()).isNotEmpty();
+        assertThat(result.toString()).startsWith("[tiny").contains("cut at the token limit");
+        JsonNode json = json(result);
+        for (String field :
+                List.of(
+                        "text",
+                        "promptTokens",
+                        "completionTokens",
+                        "firstTokenMillis",
+                        "prefillTokensPerSecond",
+                        "decodeTokensPerSecond")) {
+            assertThat(json.has(field)).as(field).isTrue();
+        }
+        assertThat(json.get("completionTokens").asInt()).isEqualTo(12);
+        assertThat(json.has("streamed")).isFalse();
+    }
+
+    @Test
+    void javaCallsGiveTheTextInTheResult() throws IOException {
+        needsNatives();
+        ModelHandle model =
+                new ModelHandle("tiny", LoadOptions.DEFAULT.withThreads(1), this::context);
+        GenerateResult result =
+                model.generate("hi", GenerateSettings.DEFAULT.withMaxTokens(5).asRaw());
+        assertThat(result.toString()).startsWith(result.text());
+        assertThat(model.info().info().id()).isEqualTo("tiny");
+        Path text =
+                Files.writeString(folder.resolve("text.txt"), "the cat and the dog. ".repeat(20));
+        PerplexityResult perplexity =
+                model.perplexity(text.toString(), new PerplexityOptions(64, 2, 1));
+        assertThat(perplexity.windows()).isEqualTo(2);
+        QuantizeResult quantized = model.quantize(QuantizationType.Q8_0);
+        assertThat(home.models().resolve("tiny.Q8_0.gguf")).exists();
+        assertThat(quantized.type()).isEqualTo("Q8_0");
+    }
+
+    @Test
+    void perplexityGivesTheDocumentedFields() throws IOException {
+        needsNatives();
+        Files.writeString(folder.resolve("text.txt"), "some words to measure. ".repeat(30));
+        JsonNode json =
+                json(
+                        run(
+                                "model",
+                                "perplexity",
+                                "--model",
+                                "tiny",
+                                "--file",
+                                "text.txt",
+                                "--window",
+                                "32",
+                                "--threads",
+                                "1"));
+        assertThat(json.get("perplexity").asDouble()).isGreaterThan(1);
+        assertThat(json.get("standardError").asDouble()).isPositive();
+        assertThat(json.get("tokens").asInt()).isPositive();
+    }
+
+    @Test
+    void wrongNamesGetTheNearMatch() {
+        assertThat(refused("model", "generate", "--model", "tinny", "-p", "x").userMessage())
+                .contains("no model 'tinny'", "did you mean 'tiny'?");
+        assertThat(refused("model", "pull", "qwen2.5-coder-0.5b-instrukt").userMessage())
+                .contains("did you mean 'qwen2.5-coder-0.5b-instruct'?");
+        WorkbenchException type = refused("model", "quantize", "tiny", "-t", "Q8_1");
+        assertThat(type.category()).isEqualTo(Category.USAGE);
+        assertThat(type.userMessage()).contains("'Q8_1'", "did you mean");
+    }
+
+    @Test
+    void badInputIsOneOrTwoLines() throws IOException {
+        byte[] sound = Files.readAllBytes(home.models().resolve("tiny.gguf"));
+        Files.write(folder.resolve("cut.gguf"), java.util.Arrays.copyOf(sound, sound.length / 2));
+        WorkbenchException damaged = refused("model", "generate", "--model", "cut.gguf", "-p", "x");
+        assertThat(damaged.category()).isEqualTo(Category.DAMAGED);
+        assertThat(damaged.getMessage()).contains("cut.gguf", "end of the file");
+        assertThat(refused("model", "generate", "--model", "tiny").getMessage())
+                .contains("no prompt");
+        assertThat(refused("model", "generate", "-p", "x", "--temperature", "9").getMessage())
+                .contains("temperature");
+        Files.write(folder.resolve("latin1.txt"), new byte[] {(byte) 0xe9, (byte) 0xff, 'x'});
+        assertThat(
+                        refused("model", "perplexity", "--model", "tiny", "-f", "latin1.txt")
+                                .getMessage())
+                .contains("not UTF-8");
+        assertThat(refused("model", "perplexity", "--model", "tiny", "-f", "none.txt").category())
+                .isEqualTo(Category.MISSING);
+    }
+
+    @Test
+    void aContextTooSmallIsRefusedWithTheFigures() throws IOException {
+        needsNatives();
+        WorkbenchException refusal =
+                refused(
+                        "model",
+                        "generate",
+                        "--model",
+                        "tiny",
+                        "--context",
+                        "32",
+                        "--threads",
+                        "1",
+                        "-p",
+                        "far too long a prompt for so small a context as this one is");
+        assertThat(refusal.getMessage()).contains("tokens, the context holds");
+        assertThat(
+                        refused(
+                                        "model",
+                                        "generate",
+                                        "--model",
+                                        "tiny",
+                                        "--context",
+                                        "100000",
+                                        "-p",
+                                        "x")
+                                .getMessage())
+                .contains("100000", "8192");
+    }
+
+    @Test
+    void theDefaultPicksUpAModelPutIntoTheFolder() {
+        ModelDetails details = (ModelDetails) run("model", "info");
+        assertThat(details.info()).extracting(ModelInfo::id).isEqualTo("tiny");
+    }
+}
