@@ -6,6 +6,7 @@ import dev.engram.base.Progress;
 import dev.engram.base.WorkbenchException;
 import dev.engram.base.WorkbenchHome;
 import dev.engram.engram.Embedder;
+import java.util.function.Supplier;
 
 /** Opens real embedders for tests; where a model is neither kept nor to be had, the test skips. */
 public final class RealModels {
@@ -14,9 +15,25 @@ public final class RealModels {
 
     /** An embedder, its model fetched into the workbench home on first use. */
     public static Embedder open(String name) {
+        return orSkip(
+                name,
+                () ->
+                        new EmbeddingModels()
+                                .open(name, WorkbenchHome.fromEnvironment(), Progress.none()));
+    }
+
+    /** A dense embedder with options. */
+    public static Embedder openDense(DenseModel model, DenseOptions options) {
+        return orSkip(
+                model.id(),
+                () ->
+                        EmbeddingModels.openDense(
+                                model, options, WorkbenchHome.fromEnvironment(), Progress.none()));
+    }
+
+    private static Embedder orSkip(String name, Supplier<Embedder> open) {
         try {
-            return new EmbeddingModels()
-                    .open(name, WorkbenchHome.fromEnvironment(), Progress.none());
+            return open.get();
         } catch (WorkbenchException e) {
             boolean absent =
                     e.category() == WorkbenchException.Category.RESOURCE

@@ -20,15 +20,20 @@ final class WordPieceTokenizer implements TextTokenizer {
             String unknownToken,
             int longestWord,
             SpecialTokens special) {
-        Integer unknownId = vocabulary.get(unknownToken);
-        if (unknownId == null) {
-            throw new IllegalArgumentException("no unknown token " + unknownToken);
-        }
         this.vocabulary = vocabulary;
-        this.unknown = unknownId;
+        this.unknown = id(unknownToken);
         this.longestWord = longestWord;
         this.longestPiece = vocabulary.keySet().stream().mapToInt(String::length).max().orElse(1);
         this.special = special;
+    }
+
+    /** The id of a token that the vocabulary must have. */
+    int id(String token) {
+        Integer id = vocabulary.get(token);
+        if (id == null) {
+            throw new IllegalArgumentException("no token " + token + " in the vocabulary");
+        }
+        return id;
     }
 
     @Override
@@ -38,8 +43,6 @@ final class WordPieceTokenizer implements TextTokenizer {
 
     /** The first {@code limit} ids of a text, without looking at more of it than they need. */
     int[] encode(String text, int limit) {
-        // A token takes a character at least; blanks and long words may take any number, so the
-        // text is cut only where the list is full.
         IntList ids = new IntList(Math.min(text.length() / 3, limit));
         special.split(text, plain -> encodePlain(plain, limit, ids), ids::add);
         ids.truncate(limit);
