@@ -3,8 +3,8 @@ package dev.engram.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.engram.base.AtomicFiles;
 import dev.engram.base.WorkbenchException;
-import dev.engram.bench.internal.AtomicFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

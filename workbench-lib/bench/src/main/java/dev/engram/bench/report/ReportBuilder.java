@@ -2,12 +2,12 @@ package dev.engram.bench.report;
 
 import static dev.engram.bench.internal.Markup.escape;
 
+import dev.engram.base.AtomicFiles;
 import dev.engram.base.WorkbenchException;
 import dev.engram.bench.Evaluation;
 import dev.engram.bench.RunStore;
 import dev.engram.bench.chart.Chart;
 import dev.engram.bench.chart.Charts;
-import dev.engram.bench.internal.AtomicFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

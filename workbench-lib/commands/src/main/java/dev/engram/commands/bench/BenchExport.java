@@ -1,9 +1,9 @@
 package dev.engram.commands.bench;
 
+import dev.engram.base.AtomicFiles;
 import dev.engram.bench.Export;
 import dev.engram.bench.RunRecord;
 import dev.engram.bench.RunStore;
-import dev.engram.bench.internal.AtomicFiles;
 import dev.engram.commands.Verb;
 import dev.engram.commands.VerbContext;
 import java.nio.file.Path;

@@ -52,17 +52,17 @@ public final class RunNotebook extends Verb<NotebookRun> {
 
     @Override
     public NotebookRun run(VerbContext context) throws Exception {
+        Path file = context.resolve(notebook);
+        Path out = output == null ? null : context.resolve(output);
+        NotebookRunner.check(file, out); // before minutes of set-up
         WorkbenchSetup setup = new WorkbenchSetup(context);
         setup.forNotebooks();
         Map<String, String> values = new LinkedHashMap<>();
         for (int i = 0; i + 1 < parameters.size(); i += 2) {
             values.put(parameters.get(i), parameters.get(i + 1));
         }
-        Path out = output == null ? null : context.resolve(output);
         long begin = System.nanoTime();
-        int cells =
-                new NotebookRunner(setup.python(), context.progress())
-                        .run(context.resolve(notebook), out, values);
+        int cells = new NotebookRunner(setup.python(), context.progress()).run(file, out, values);
         return new NotebookRun(notebook, output, cells, (System.nanoTime() - begin) / 1_000_000);
     }
 }

@@ -1,14 +1,15 @@
 package dev.engram.commands.setup.internal;
 
+import dev.engram.base.AtomicFiles;
 import dev.engram.base.WorkbenchHome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The kernelspecs written into other Jupyters. They name jars by their digest, so each new build
@@ -53,13 +54,6 @@ public final class KnownKernels {
     }
 
     private void write(Set<Path> known) throws IOException {
-        Files.createDirectories(Folders.parent(list));
-        Path temporary = list.resolveSibling("user-kernels.tmp");
-        Files.write(temporary, known.stream().map(Path::toString).toList());
-        Files.move(
-                temporary,
-                list,
-                StandardCopyOption.ATOMIC_MOVE,
-                StandardCopyOption.REPLACE_EXISTING);
+        AtomicFiles.write(list, known.stream().map(k -> k + "\n").collect(Collectors.joining()));
     }
 }

@@ -42,6 +42,21 @@ public final class NotebookRunner {
      */
     public int run(Path notebook, @Nullable Path output, Map<String, String> parameters)
             throws IOException, InterruptedException {
+        Path request = Files.createTempFile("engram-run", ".json");
+        try {
+            Files.write(request, MAPPER.writeValueAsBytes(request(notebook, output, parameters)));
+            return run(notebook, output, request);
+        } finally {
+            Files.deleteIfExists(request);
+        }
+    }
+
+    /**
+     * Checks the paths of a run.
+     *
+     * @throws WorkbenchException MISSING where there is no notebook, or no folder for the output
+     */
+    public static void check(Path notebook, @Nullable Path output) {
         if (!Files.isRegularFile(notebook)) {
             throw WorkbenchException.missing("no such notebook: " + notebook, "check the path");
         }
@@ -49,13 +64,6 @@ public final class NotebookRunner {
             throw WorkbenchException.missing(
                     "no such folder: " + Folders.parent(output),
                     "make it, or give -o another path");
-        }
-        Path request = Files.createTempFile("engram-run", ".json");
-        try {
-            Files.write(request, MAPPER.writeValueAsBytes(request(notebook, output, parameters)));
-            return run(notebook, output, request);
-        } finally {
-            Files.deleteIfExists(request);
         }
     }
 

@@ -3,13 +3,11 @@ package dev.engram.commands.setup.internal;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.engram.base.AtomicFiles;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /** The record of finished steps: one small JSON file each, written last and atomically. */
@@ -47,17 +45,7 @@ public final class Stamps {
     }
 
     public void write(Stamp stamp) throws IOException {
-        Files.createDirectories(folder);
-        Path temporary = folder.resolve(stamp.step() + ".tmp");
-        Files.write(temporary, MAPPER.writeValueAsBytes(stamp));
-        try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-            channel.force(true);
-        }
-        Files.move(
-                temporary,
-                file(stamp.step()),
-                StandardCopyOption.ATOMIC_MOVE,
-                StandardCopyOption.REPLACE_EXISTING);
+        AtomicFiles.write(file(stamp.step()), MAPPER.writeValueAsBytes(stamp));
     }
 
     private Path file(String step) {

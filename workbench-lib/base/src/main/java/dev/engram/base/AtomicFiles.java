@@ -1,4 +1,4 @@
-package dev.engram.bench.internal;
+package dev.engram.base;
 
 import java.io.FileOutputStream;
 import java.io.IOException;
