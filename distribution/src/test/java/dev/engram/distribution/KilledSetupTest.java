@@ -15,14 +15,14 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 /**
- * Set-up through the launcher with package managers of our own making, which hang where a test wants
- * to kill them. {@code lab} is the verb: it needs Python, Jupyter and the kernel.
+ * Set-up through the launcher with package managers of our own making, which hang where a test
+ * wants to kill them. {@code lab} is the verb: it needs Python, Jupyter and the kernel.
  */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the fake package managers are shell scripts")
 class KilledSetupTest {
 
     /** Where the fake Python hangs, if a file of that name tells it to. */
-    private static final List<String> POINTS = List.of("venv", "pip", "training");
+    private static final List<String> POINTS = List.of("venv", "pip");
 
     /** Stands in for Python, its venv module and pip; copies itself into the environment. */
     private static final String PYTHON =
@@ -88,7 +88,6 @@ class KilledSetupTest {
             assertThat(done("kernel")).as("finished though killed at " + point).isFalse();
         }
         assertThat(done("venv")).isTrue();
-        assertThat(done("python")).isTrue();
         Sandbox.Run lab = sandbox.run("lab", "--no-browser", "--port", "8899");
         assertThat(lab.code()).as("JupyterLab's own exit code; " + lab.err()).isEqualTo(7);
         assertThat(lab.out())
@@ -182,16 +181,17 @@ class KilledSetupTest {
                 && Files.readAllLines(status).stream()
                         .filter(l -> l.startsWith("SigIgn:"))
                         .anyMatch(
-                                l ->
-                                        (Long.parseUnsignedLong(l.substring(7).strip(), 16) & 2)
-                                                != 0);
+                                l -> (Long.parseUnsignedLong(l.substring(7).strip(), 16) & 2) != 0);
     }
 
     /** As a terminal does it: the signal goes to the whole foreground. */
     private static void interrupt(Process launcher) throws Exception {
         List<ProcessHandle> all =
                 Stream.concat(Stream.of(launcher.toHandle()), launcher.descendants())
-                        .filter(p -> p.info().command().orElse("").contains("java") || p.pid() == launcher.pid())
+                        .filter(
+                                p ->
+                                        p.info().command().orElse("").contains("java")
+                                                || p.pid() == launcher.pid())
                         .toList();
         for (ProcessHandle process : all) {
             new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();

@@ -103,8 +103,7 @@ class LauncherTest {
         sandbox.forgetCalls();
         assertThat(sandbox.run("about").errorLines()).isEmpty();
         assertThat(sandbox.called("mvn")).isZero();
-        Files.setLastModifiedTime(
-                sandbox.source(), FileTime.from(Instant.now().plusSeconds(2)));
+        Files.setLastModifiedTime(sandbox.source(), FileTime.from(Instant.now().plusSeconds(2)));
         assertThat(sandbox.run("about").code()).isZero();
         assertThat(sandbox.called("package")).isEqualTo(1);
     }
@@ -143,7 +142,10 @@ class LauncherTest {
         Process launcher = sandbox.start("about");
         Sandbox.await(hanging);
         Sandbox.killAll(launcher);
-        Files.move(original, sandbox.bin.resolve("mvn"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        Files.move(
+                original,
+                sandbox.bin.resolve("mvn"),
+                java.nio.file.StandardCopyOption.REPLACE_EXISTING);
         Sandbox.Run again = sandbox.run("about");
         assertThat(again.code()).isZero();
         assertThat(again.out()).startsWith("Engram Workbench");
@@ -163,10 +165,8 @@ class LauncherTest {
         sandbox.fake("python3", "exit 0\n");
         Path elsewhere = Files.createDirectories(sandbox.root.resolve("else where"));
         Path link = elsewhere.resolve("wb");
-        Files.createSymbolicLink(
-                link, elsewhere.relativize(sandbox.project.resolve("workbench")));
-        Sandbox.Run run =
-                sandbox.end(sandbox.start(elsewhere, link, "run", "sub/none.ipynb"));
+        Files.createSymbolicLink(link, elsewhere.relativize(sandbox.project.resolve("workbench")));
+        Sandbox.Run run = sandbox.end(sandbox.start(elsewhere, link, "run", "sub/none.ipynb"));
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.err()).contains("no such notebook: " + elsewhere.resolve("sub/none.ipynb"));
     }

@@ -14,16 +14,37 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * A clone of the project in small, for tests of the launcher: the real script and the real jars, but
- * a PATH with nothing on it except plain tools and the package managers that a test fakes.
+ * A clone of the project in small, for tests of the launcher: the real script and the real jars,
+ * but a PATH with nothing on it except plain tools and the package managers that a test fakes.
  */
 final class Sandbox implements AutoCloseable {
 
     private static final List<String> TOOLS =
             List.of(
-                    "bash", "sh", "env", "find", "awk", "sed", "grep", "head", "cut", "cat", "mkdir",
-                    "mktemp", "rm", "mv", "cp", "touch", "chmod", "dirname", "readlink", "tee",
-                    "sha256sum", "flock", "sleep", "ls");
+                    "bash",
+                    "sh",
+                    "env",
+                    "find",
+                    "awk",
+                    "sed",
+                    "grep",
+                    "head",
+                    "cut",
+                    "cat",
+                    "mkdir",
+                    "mktemp",
+                    "rm",
+                    "mv",
+                    "cp",
+                    "touch",
+                    "chmod",
+                    "dirname",
+                    "readlink",
+                    "tee",
+                    "sha256sum",
+                    "flock",
+                    "sleep",
+                    "ls");
     private static final long DEADLINE_SECONDS = 240;
 
     final Path root;
@@ -53,7 +74,8 @@ final class Sandbox implements AutoCloseable {
                 Path.of("..").resolve("workbench"),
                 project.resolve("workbench"),
                 StandardCopyOption.COPY_ATTRIBUTES);
-        for (String folder : List.of("config", ".mvn", "distribution/src", "workbench-lib/base/src/main")) {
+        for (String folder :
+                List.of("config", ".mvn", "distribution/src", "workbench-lib/base/src/main")) {
             Files.createDirectories(project.resolve(folder));
         }
         Files.writeString(project.resolve("pom.xml"), "<project/>");
@@ -101,7 +123,9 @@ final class Sandbox implements AutoCloseable {
         Path file = bin.resolve(program);
         Files.deleteIfExists(file);
         Files.writeString(
-                file, "#!%s\necho \"%s $*\" >>\"$CALLS\"\n%s".formatted(bin.resolve("bash"), program, body));
+                file,
+                "#!%s\necho \"%s $*\" >>\"$CALLS\"\n%s"
+                        .formatted(bin.resolve("bash"), program, body));
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
@@ -136,7 +160,11 @@ final class Sandbox implements AutoCloseable {
         builder.redirectError(Files.createTempFile(root, "err", ".txt").toFile());
         Process process = builder.start();
         process.getOutputStream().close();
-        outputs.put(process, List.of(builder.redirectOutput().file().toPath(), builder.redirectError().file().toPath()));
+        outputs.put(
+                process,
+                List.of(
+                        builder.redirectOutput().file().toPath(),
+                        builder.redirectError().file().toPath()));
         return process;
     }
 
