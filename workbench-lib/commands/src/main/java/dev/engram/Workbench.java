@@ -13,8 +13,10 @@ import dev.engram.commands.dataset.DatasetLoad;
 import dev.engram.commands.dataset.LoadedDataset;
 import dev.engram.commands.engram.EngramHandle;
 import dev.engram.commands.model.ListModels;
+import dev.engram.commands.model.LoadedModels;
 import dev.engram.commands.model.ModelHandle;
 import dev.engram.commands.model.ModelList;
+import dev.engram.commands.model.Ps;
 import dev.engram.commands.model.Pull;
 import dev.engram.commands.setup.NotebookRun;
 import dev.engram.commands.setup.RunNotebook;
@@ -61,6 +63,12 @@ public final class Workbench {
     @Runs(ListModels.class)
     public static ModelList models(boolean all) {
         return VerbRunner.call(new ListModels(all), context());
+    }
+
+    /** The models in the memory of this process. */
+    @Runs(Ps.class)
+    public static LoadedModels loadedModels() {
+        return VerbRunner.call(new Ps(), context());
     }
 
     /** Fetches a model of the catalogue. */

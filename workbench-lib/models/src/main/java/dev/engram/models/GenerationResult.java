@@ -26,15 +26,22 @@ public record GenerationResult(
      *
      * @param promptTokens tokens of the prompt, template included
      * @param completionTokens tokens generated, an end mark not counted
+     * @param reusedTokens tokens of the prompt that were still there from an earlier request
      */
-    public record Usage(int promptTokens, int completionTokens) {}
+    public record Usage(int promptTokens, int completionTokens, int reusedTokens) {
+
+        /** Nothing was reused. */
+        public Usage(int promptTokens, int completionTokens) {
+            this(promptTokens, completionTokens, 0);
+        }
+    }
 
     /**
      * Measured on the way; rates are 0 where nothing was measured.
      *
      * @param waitMillis from the request to the start of its prefill
      * @param firstTokenMillis from the request to the first token
-     * @param prefillTokensPerSecond prompt tokens by the time the prompt took
+     * @param prefillTokensPerSecond prompt tokens that were not reused by the time they took
      * @param decodeTokensPerSecond tokens after the first by the time they took
      * @param totalMillis from the request to its end
      */

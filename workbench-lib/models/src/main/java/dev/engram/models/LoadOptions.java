@@ -9,9 +9,37 @@ import dev.engram.base.WorkbenchException;
  *     #DEFAULT_CONTEXT_TOKENS}, or less where the model was trained for less
  * @param threads threads of one decode; 0 takes the physical cores, fewer while other programs keep
  *     some of them busy
- * @param slots requests decoded together in one batch
+ * @param slots requests decoded together in one batch, each with a context of its own
+ * @param cache number format of the keys and values of the context
+ * @param flashAttention whether attention may take its fast way; a quantized cache needs it
+ * @param memory how the weights come into memory
+ * @param gpuLayers layers a graphics processor takes, where there is one; -1 for all
  */
-public record LoadOptions(int contextTokens, int threads, int slots) {
+public record LoadOptions(
+        int contextTokens,
+        int threads,
+        int slots,
+        Cache cache,
+        boolean flashAttention,
+        Memory memory,
+        int gpuLayers) {
+
+    /** Number format of cached keys and values: half the bytes, half the memory. */
+    public enum Cache {
+        F16,
+        Q8_0,
+        Q4_0
+    }
+
+    /** How weights come into memory. */
+    public enum Memory {
+        /** Mapped from the file: pages come when they are used. */
+        MAP,
+        /** Read once. */
+        READ,
+        /** Mapped and kept from being swapped out. */
+        LOCK
+    }
 
     /** Context where nothing else is said. */
     public static final int DEFAULT_CONTEXT_TOKENS = 4096;
@@ -26,18 +54,49 @@ public record LoadOptions(int contextTokens, int threads, int slots) {
         check("context", contextTokens, 0, 1 << 22);
         check("threads", threads, 0, 1024);
         check("slots", slots, 1, 256);
+        check("gpu layers", gpuLayers, -1, 10_000);
+        if (cache != Cache.F16 && !flashAttention) {
+            throw WorkbenchException.usage(
+                    "a " + cache + " cache needs flash attention", "leave flash attention on");
+        }
+    }
+
+    /** All else as usual. */
+    public LoadOptions(int contextTokens, int threads, int slots) {
+        this(contextTokens, threads, slots, Cache.F16, true, Memory.MAP, -1);
     }
 
     public LoadOptions withContextTokens(int tokens) {
-        return new LoadOptions(tokens, threads, slots);
+        return new LoadOptions(tokens, threads, slots, cache, flashAttention, memory, gpuLayers);
     }
 
     public LoadOptions withThreads(int count) {
-        return new LoadOptions(contextTokens, count, slots);
+        return new LoadOptions(
+                contextTokens, count, slots, cache, flashAttention, memory, gpuLayers);
     }
 
     public LoadOptions withSlots(int count) {
-        return new LoadOptions(contextTokens, threads, count);
+        return new LoadOptions(
+                contextTokens, threads, count, cache, flashAttention, memory, gpuLayers);
+    }
+
+    public LoadOptions withCache(Cache format) {
+        return new LoadOptions(
+                contextTokens, threads, slots, format, flashAttention, memory, gpuLayers);
+    }
+
+    public LoadOptions withFlashAttention(boolean on) {
+        return new LoadOptions(contextTokens, threads, slots, cache, on, memory, gpuLayers);
+    }
+
+    public LoadOptions withMemory(Memory way) {
+        return new LoadOptions(
+                contextTokens, threads, slots, cache, flashAttention, way, gpuLayers);
+    }
+
+    public LoadOptions withGpuLayers(int layers) {
+        return new LoadOptions(
+                contextTokens, threads, slots, cache, flashAttention, memory, layers);
     }
 
     private static void check(String name, int value, int least, int most) {

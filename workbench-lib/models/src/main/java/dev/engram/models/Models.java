@@ -14,6 +14,7 @@ import dev.engram.models.internal.engine.PerplexityMeter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -130,6 +131,21 @@ public final class Models implements AutoCloseable {
                 progress,
                 (runtime, model) ->
                         new PerplexityMeter(runtime, model, options).measure(text, progress));
+    }
+
+    /** What is loaded in this process, the latest used first. */
+    public List<LoadedModel> loaded() {
+        return pool.loaded();
+    }
+
+    /** Frees all models that nobody uses; returns how many. */
+    public int unloadIdle() throws IOException {
+        return pool.unload(null);
+    }
+
+    /** Frees the model of a file if nobody uses it; returns how many contexts it had. */
+    public int unload(Path file) throws IOException {
+        return pool.unload(file);
     }
 
     @Override

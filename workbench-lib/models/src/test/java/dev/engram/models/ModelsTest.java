@@ -56,6 +56,58 @@ class ModelsTest {
     }
 
     @Test
+    void whatIsLoadedCanBeSeenAndUnloaded() throws IOException {
+        try (Models models = models()) {
+            Path file = tiny();
+            assertThat(models.loaded()).isEmpty();
+            try (LanguageModel model =
+                    models.load(file, ONE_THREAD.withSlots(3), Progress.none())) {
+                assertThat(model.contextTokens()).isEqualTo(4096);
+                LoadedModel loaded = models.loaded().getFirst();
+                assertThat(loaded.id()).isEqualTo("tiny");
+                assertThat(loaded.users()).isEqualTo(1);
+                assertThat(loaded.slots()).isEqualTo(3);
+                assertThat(models.unloadIdle()).isZero();
+            }
+            assertThat(models.loaded().getFirst().users()).isZero();
+            assertThat(models.unload(file)).isEqualTo(1);
+            assertThat(models.loaded()).isEmpty();
+        }
+    }
+
+    @Test
+    void everyWayOfLoadingAnswersAlike() throws IOException {
+        GenerationRequest request =
+                GenerationRequest.chat("hello").withMaxTokens(8).withIgnoreEnd(true);
+        try (Models models = models()) {
+            String expected;
+            try (LanguageModel model = models.load(tiny(), ONE_THREAD, Progress.none())) {
+                expected = model.generate(request).result().text();
+            }
+            for (LoadOptions options :
+                    new LoadOptions[] {
+                        ONE_THREAD.withMemory(LoadOptions.Memory.READ),
+                        ONE_THREAD.withFlashAttention(false),
+                        ONE_THREAD.withThreads(2),
+                        ONE_THREAD.withGpuLayers(0),
+                    }) {
+                try (LanguageModel model = models.load(tiny(), options, Progress.none())) {
+                    assertThat(model.generate(request).result().usage().completionTokens())
+                            .as(options.toString())
+                            .isEqualTo(8);
+                }
+            }
+            try (LanguageModel model =
+                    models.load(
+                            tiny(),
+                            ONE_THREAD.withMemory(LoadOptions.Memory.READ),
+                            Progress.none())) {
+                assertThat(model.generate(request).result().text()).isEqualTo(expected);
+            }
+        }
+    }
+
+    @Test
     void refusesAContextBeyondTheTraining() throws IOException {
         try (Models models = models()) {
             WorkbenchException refusal =
@@ -199,6 +251,15 @@ class ModelsTest {
                         () -> LoadOptions.DEFAULT.withThreads(-1),
                         () -> LoadOptions.DEFAULT.withContextTokens(-5),
                         () -> LoadOptions.DEFAULT.withSlots(0),
+                        () -> LoadOptions.DEFAULT.withGpuLayers(-2),
+                        () ->
+                                LoadOptions.DEFAULT
+                                        .withCache(LoadOptions.Cache.Q8_0)
+                                        .withFlashAttention(false),
+                        () ->
+                                GenerationRequest.raw("x")
+                                        .withGrammar("root ::= \"a\"")
+                                        .withIgnoreEnd(true),
                         () -> GenerationRequest.raw("x").withMaxTokens(0),
                         () -> GenerationRequest.raw(""),
                         () -> Sampling.random(-0.1, 1),

@@ -26,7 +26,8 @@ public record GenerateResult(
         double decodeTokensPerSecond,
         String finishReason,
         String model,
-        @JsonIgnore boolean streamed) {
+        @JsonIgnore boolean streamed)
+        implements GenerateOutput {
 
     static GenerateResult of(GenerationResult result, String model, boolean streamed) {
         return new GenerateResult(

@@ -14,7 +14,9 @@ import picocli.CommandLine.Option;
             Info.class,
             Generate.class,
             Quantize.class,
-            MeasurePerplexity.class
+            MeasurePerplexity.class,
+            Ps.class,
+            Unload.class
         })
 public final class ModelCommand {
 

@@ -43,7 +43,14 @@ public final class ModelHandle {
     /** Answers a prompt. */
     @Runs(Generate.class)
     public GenerateResult generate(String prompt, GenerateSettings settings) {
-        return VerbRunner.call(new Generate(modelOptions(), prompt, settings), context.get());
+        return (GenerateResult)
+                VerbRunner.call(new Generate(modelOptions(), prompt, settings), context.get());
+    }
+
+    /** Frees its memory, if nobody uses it. */
+    @Runs(Unload.class)
+    public Unload.Result unload() {
+        return VerbRunner.call(new Unload(model), context.get());
     }
 
     /** What the file says about itself. */

@@ -37,6 +37,31 @@ public final class ModelOptions {
             description = "Threads of one decode. Default: the physical cores.")
     int threads;
 
+    @Option(
+            names = "--cache",
+            paramLabel = "FORMAT",
+            defaultValue = "F16",
+            description =
+                    "Number format of the context: ${COMPLETION-CANDIDATES}. Default:"
+                            + " ${DEFAULT-VALUE}.")
+    LoadOptions.Cache cache = LoadOptions.Cache.F16;
+
+    @Option(
+            names = "--memory",
+            paramLabel = "WAY",
+            defaultValue = "MAP",
+            description =
+                    "How weights come into memory: ${COMPLETION-CANDIDATES}. Default:"
+                            + " ${DEFAULT-VALUE}.")
+    LoadOptions.Memory memory = LoadOptions.Memory.MAP;
+
+    @Option(
+            names = "--gpu-layers",
+            paramLabel = "N",
+            defaultValue = "-1",
+            description = "Layers for a graphics processor, if there is one; -1 for all.")
+    int gpuLayers = -1;
+
     public ModelOptions() {}
 
     ModelOptions(String model) {
@@ -48,6 +73,9 @@ public final class ModelOptions {
         this.model = model;
         this.context = options.contextTokens();
         this.threads = options.threads();
+        this.cache = options.cache();
+        this.memory = options.memory();
+        this.gpuLayers = options.gpuLayers();
     }
 
     /** The models of this process. */
@@ -65,6 +93,13 @@ public final class ModelOptions {
 
     /** Loads the model; the caller closes the handle. */
     public LanguageModel load(VerbContext verb) throws IOException {
-        return models(verb).load(file(verb), new LoadOptions(context, threads, 1), verb.progress());
+        return load(verb, 1);
+    }
+
+    /** Loads the model to answer several requests together; the caller closes the handle. */
+    LanguageModel load(VerbContext verb, int slots) throws IOException {
+        LoadOptions options =
+                new LoadOptions(context, threads, slots, cache, true, memory, gpuLayers);
+        return models(verb).load(file(verb), options, verb.progress());
     }
 }

@@ -139,6 +139,44 @@ class ModelVerbsTest {
     }
 
     @Test
+    void manyPromptsGiveOneLineEachInOrderAndATotal() throws IOException {
+        needsNatives();
+        Files.writeString(
+                folder.resolve("prompts.jsonl"),
+                "{\"prompt\": \"one\"}\n\"two\"\n\n{\"prompt\": \"three\"}\n");
+        GenerateBatch batch =
+                (GenerateBatch)
+                        run(
+                                "model",
+                                "generate",
+                                "--prompts",
+                                "prompts.jsonl",
+                                "--parallel",
+                                "2",
+                                "--max-tokens",
+                                "6",
+                                "--ignore-eos",
+                                "--threads",
+                                "1",
+                                "--context",
+                                "256");
+        assertThat(batch.answers()).hasSize(3);
+        assertThat(batch.total().completionTokens()).isEqualTo(18);
+        List<String> lines = JsonView.of(batch).lines().toList();
+        assertThat(lines).hasSize(4);
+        JsonNode total = JsonMapper.builder().build().readTree(lines.getLast());
+        assertThat(total.get("requests").asInt()).isEqualTo(3);
+        assertThat(total.get("tokensPerSecond").asDouble()).isPositive();
+        LoadedModels loaded = (LoadedModels) run("model", "ps");
+        assertThat(loaded.models()).singleElement().matches(m -> m.slots() == 2);
+        assertThat(run("model", "unload")).hasToString("1 model unloaded");
+        assertThat(run("model", "ps")).hasToString("no model is loaded");
+        Files.writeString(folder.resolve("bad.jsonl"), "{\"prompt\": \"one\"}\n{\"text\": 1}\n");
+        assertThat(refused("model", "generate", "--prompts", "bad.jsonl").getMessage())
+                .contains("bad.jsonl, line 2");
+    }
+
+    @Test
     void javaCallsGiveTheTextInTheResult() throws IOException {
         needsNatives();
         ModelHandle model =

@@ -5,12 +5,14 @@ import dev.engram.base.WorkbenchException;
 import dev.engram.base.WorkbenchHome;
 import dev.engram.models.LanguageModel;
 import dev.engram.models.LoadOptions;
+import dev.engram.models.LoadedModel;
 import dev.engram.models.catalogue.Catalogue;
 import dev.engram.models.gguf.GgmlType;
 import dev.engram.models.gguf.GgufFile;
 import dev.engram.models.internal.engine.ContextShape;
 import dev.engram.models.internal.engine.Engine;
 import dev.engram.models.internal.engine.NativeModel;
+import dev.engram.models.internal.engine.WeightOptions;
 import dev.engram.models.internal.natives.NativeRuntime;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,6 +21,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The models of a process: weights once a file, engines once a file and options, both counted. What
@@ -29,7 +33,7 @@ public final class ModelPool implements AutoCloseable {
 
     private static final long IDLE_NANOS = 600L * 1_000_000_000L;
 
-    private record FileKey(Path path, long sizeBytes, long modifiedMillis) {}
+    private record FileKey(Path path, long sizeBytes, long modifiedMillis, WeightOptions options) {}
 
     private record EngineKey(FileKey file, ContextShape shape) {}
 
@@ -74,7 +78,7 @@ public final class ModelPool implements AutoCloseable {
         unloadIdle(IDLE_NANOS);
         GgufFile file = GgufFile.read(path);
         ContextShape shape = shape(file, options);
-        FileKey key = key(path);
+        FileKey key = key(path, WeightOptions.of(options));
         EngineKey engineKey = new EngineKey(key, shape);
         Entry entry = engines.get(engineKey);
         if (entry == null) {
@@ -107,7 +111,7 @@ public final class ModelPool implements AutoCloseable {
     /** The weights of a file, for work that makes contexts of its own; see {@link #open}. */
     public <T> T withWeights(Path path, Progress progress, WeightsTask<T> task) throws IOException {
         GgufFile file = GgufFile.read(path);
-        FileKey key = key(path);
+        FileKey key = key(path, WeightOptions.DEFAULT);
         NativeRuntime runtime = Natives.load(home, progress);
         SharedWeights shared = useWeights(runtime, key, file, progress);
         try {
@@ -130,7 +134,7 @@ public final class ModelPool implements AutoCloseable {
         if (shared == null) {
             boolean verified = verifier.known(file).isPresent();
             String sha256 = verified ? "" : verifier.verify(file, progress);
-            shared = new SharedWeights(NativeModel.load(runtime, file, progress));
+            shared = new SharedWeights(NativeModel.load(runtime, file, key.options(), progress));
             if (!verified) {
                 verifier.remember(file, sha256);
             }
@@ -148,9 +152,10 @@ public final class ModelPool implements AutoCloseable {
         }
     }
 
-    private static FileKey key(Path path) throws IOException {
+    private static FileKey key(Path path, WeightOptions options) throws IOException {
         Path real = path.toRealPath();
-        return new FileKey(real, Files.size(real), Files.getLastModifiedTime(real).toMillis());
+        return new FileKey(
+                real, Files.size(real), Files.getLastModifiedTime(real).toMillis(), options);
     }
 
     /** What the options come to for this file. */
@@ -179,8 +184,8 @@ public final class ModelPool implements AutoCloseable {
                 Engine.batchTokens(context),
                 options.slots(),
                 options.threads(),
-                GgmlType.F16,
-                true);
+                GgmlType.valueOf(options.cache().name()),
+                options.flashAttention());
     }
 
     /** Makes room by unloading what is idle; refuses what cannot fit, with the figures. */
@@ -211,11 +216,17 @@ public final class ModelPool implements AutoCloseable {
 
     /** Unloads what nobody has used for some time. */
     synchronized int unloadIdle(long idleNanos) {
+        return unloadIdle(idleNanos, key -> true);
+    }
+
+    private int unloadIdle(long idleNanos, Predicate<EngineKey> which) {
         long now = System.nanoTime();
         List<EngineKey> idle = new ArrayList<>();
         engines.forEach(
                 (key, entry) -> {
-                    if (entry.users == 0 && now - entry.idleSinceNanos >= idleNanos) {
+                    if (which.test(key)
+                            && entry.users == 0
+                            && now - entry.idleSinceNanos >= idleNanos) {
                         idle.add(key);
                     }
                 });
@@ -227,6 +238,44 @@ public final class ModelPool implements AutoCloseable {
             }
         }
         return idle.size();
+    }
+
+    /** What is loaded, the latest used first. */
+    public synchronized List<LoadedModel> loaded() {
+        long now = System.nanoTime();
+        return engines.entrySet().stream()
+                .sorted(
+                        java.util.Comparator.comparingLong(
+                                e ->
+                                        e.getValue().users > 0
+                                                ? 0
+                                                : now - e.getValue().idleSinceNanos))
+                .map(e -> describe(e.getKey(), e.getValue(), now))
+                .toList();
+    }
+
+    private static LoadedModel describe(EngineKey key, Entry entry, long now) {
+        return new LoadedModel(
+                dev.engram.models.ModelInfo.idOf(String.valueOf(key.file().path().getFileName())),
+                key.file().path().toString(),
+                entry.users,
+                entry.engine.activeRequests(),
+                entry.engine.waitingRequests(),
+                key.shape().sequences(),
+                key.shape().tokensPerSequence(),
+                MemoryNeed.bytes(entry.engine.model().file(), key.shape(), false),
+                entry.users > 0 ? 0 : (now - entry.idleSinceNanos) / 1_000_000_000L);
+    }
+
+    /**
+     * Unloads what nobody uses.
+     *
+     * @param path only this file, or {@code null} for all
+     * @return how many were unloaded
+     */
+    public synchronized int unload(@Nullable Path path) throws IOException {
+        Path real = path == null ? null : path.toRealPath();
+        return unloadIdle(0, key -> real == null || key.file().path().equals(real));
     }
 
     /** Stops all requests and frees all native memory. */

@@ -34,6 +34,7 @@ public final class DecodeContext implements AutoCloseable {
     private final MemorySegment memory;
     private final int room;
     private final int[] next;
+    private final int[][] held;
     private int threads;
     private boolean[] rowHasLogits = new boolean[0];
     private boolean closed;
@@ -84,6 +85,7 @@ public final class DecodeContext implements AutoCloseable {
         this.memory = llama.memory(pointer);
         this.room = Math.min(shape.tokensPerSequence(), llama.contextTokensPerSequence(pointer));
         this.next = new int[shape.sequences()];
+        this.held = new int[shape.sequences()][room];
     }
 
     ContextShape shape() {
@@ -99,6 +101,14 @@ public final class DecodeContext implements AutoCloseable {
     int nextPosition(int sequence) {
         checkSequence(sequence);
         return next[sequence];
+    }
+
+    /** How many tokens at the start of a text a sequence still holds. */
+    int commonStart(int sequence, int[] tokens) {
+        checkSequence(sequence);
+        int most = Math.min(next[sequence], tokens.length);
+        int at = Arrays.mismatch(held[sequence], 0, most, tokens, 0, most);
+        return at < 0 ? most : at;
     }
 
     TokenBatch newBatch() {
@@ -209,7 +219,8 @@ public final class DecodeContext implements AutoCloseable {
             rowHasLogits = new boolean[shape.batchTokens()];
         }
         for (int row = 0; row < batch.size(); row++) {
-            next[batch.sequence(row)]++;
+            int sequence = batch.sequence(row);
+            held[sequence][next[sequence]++] = batch.token(row);
             rowHasLogits[row] = batch.wantsLogits(row);
         }
     }

@@ -103,7 +103,7 @@ final class DecodeProbe {
         TokenBatch batch = context.newBatch();
         long hash = 0;
         try (SamplerChain sampler =
-                new SamplerChain(runtime.llama(), Sampling.GREEDY, model.vocabulary().size())) {
+                new SamplerChain(runtime.llama(), Sampling.GREEDY, "", model.vocabulary())) {
             long cpuStart = cpuNanos();
             long start = System.nanoTime();
             for (int i = 0; i < prompt; i++) {

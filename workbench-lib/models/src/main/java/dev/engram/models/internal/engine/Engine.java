@@ -4,7 +4,10 @@ import dev.engram.base.WorkbenchException;
 import dev.engram.base.WorkbenchException.Category;
 import dev.engram.models.Generation;
 import dev.engram.models.GenerationRequest;
+import dev.engram.models.GenerationResult;
 import dev.engram.models.GenerationResult.FinishReason;
+import dev.engram.models.GenerationResult.Timings;
+import dev.engram.models.GenerationResult.Usage;
 import dev.engram.models.internal.natives.NativeRuntime;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -53,6 +56,26 @@ public final class Engine implements AutoCloseable {
         thread.start();
     }
 
+    /** Requests being decoded. */
+    public int activeRequests() {
+        lock.lock();
+        try {
+            return (int) active().stream().filter(s -> !s.job().generation().done()).count();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Requests that wait for a slot. */
+    public int waitingRequests() {
+        lock.lock();
+        try {
+            return waiting.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Room for the batch of an engine: as much as is useful, no more than the context. */
     public static int batchTokens(int contextTokens) {
         return Math.min(BATCH_TOKENS, contextTokens);
@@ -74,6 +97,9 @@ public final class Engine implements AutoCloseable {
     /** Queues a request. */
     public Generation submit(GenerationRequest request) {
         long now = System.nanoTime();
+        if (!request.grammar().isEmpty()) {
+            GrammarCheck.check(request.grammar());
+        }
         int[] prompt = prompts.tokens(request);
         if (prompt.length >= room()) {
             throw WorkbenchException.usage(
@@ -114,9 +140,13 @@ public final class Engine implements AutoCloseable {
 
     private void run() {
         try {
-            while (admit()) {
+            boolean open = true;
+            while (open) {
                 try {
-                    step();
+                    open = admit();
+                    if (open) {
+                        step();
+                    }
                 } catch (RuntimeException | Error e) {
                     failAll(e);
                 }
@@ -137,17 +167,8 @@ public final class Engine implements AutoCloseable {
                 }
                 context.abort(false);
                 dropCancelled();
-                for (int i = 0; i < slots.length && !waiting.isEmpty(); i++) {
-                    if (slots[i] == null) {
-                        context.truncate(i, 0);
-                        slots[i] =
-                                new Slot(
-                                        i,
-                                        waiting.remove(),
-                                        model.vocabulary(),
-                                        runtime.llama(),
-                                        room());
-                    }
+                while (mayStart()) {
+                    start(waiting.remove());
                 }
                 if (!active().isEmpty()) {
                     return true;
@@ -156,6 +177,43 @@ public final class Engine implements AutoCloseable {
             }
         } finally {
             lock.unlock();
+        }
+    }
+
+    /**
+     * Whether the first in the queue can have a slot; one that wants to be alone waits for that.
+     */
+    private boolean mayStart() {
+        Slot.Job first = waiting.peek();
+        List<Slot> active = active();
+        if (first == null || active.size() == slots.length) {
+            return false;
+        }
+        boolean alone = active.stream().anyMatch(s -> s.job().request().deterministic());
+        return active.isEmpty() || !alone && !first.request().deterministic();
+    }
+
+    /** Gives a request the free slot that holds most of its prompt already. */
+    private void start(Slot.Job job) {
+        int best = -1;
+        int longest = -1;
+        for (int i = 0; i < slots.length; i++) {
+            if (slots[i] == null) {
+                int common = context.commonStart(i, job.prompt());
+                if (common > longest) {
+                    best = i;
+                    longest = common;
+                }
+            }
+        }
+        // The last token of the prompt is always decoded: its logits are wanted.
+        int reused = job.request().deterministic() ? 0 : Math.min(longest, job.prompt().length - 1);
+        context.truncate(best, reused);
+        int kept = context.nextPosition(best);
+        try {
+            slots[best] = new Slot(best, job, kept, model.vocabulary(), runtime.llama(), room());
+        } catch (WorkbenchException e) {
+            job.generation().fail(e);
         }
     }
 
@@ -170,9 +228,13 @@ public final class Engine implements AutoCloseable {
         for (Slot.Job job : List.copyOf(waiting)) {
             if (job.generation().cancelled()) {
                 waiting.remove(job);
-                try (Slot slot = new Slot(0, job, model.vocabulary(), runtime.llama(), room())) {
-                    slot.end(FinishReason.CANCELLED, now);
-                }
+                job.generation()
+                        .end(
+                                new GenerationResult(
+                                        "",
+                                        FinishReason.CANCELLED,
+                                        new Usage(job.prompt().length, 0),
+                                        new Timings(0, 0, 0, 0, (now - job.atNanos()) / 1e6)));
             }
         }
     }
@@ -189,8 +251,7 @@ public final class Engine implements AutoCloseable {
 
     private void free(Slot slot) {
         slots[slot.sequence()] = null;
-        slot.close();
-        context.truncate(slot.sequence(), 0);
+        slot.close(); // What the sequence holds stays: the next request may begin alike.
     }
 
     /** One decode: the next token of every answer first, then prompts into what room is left. */

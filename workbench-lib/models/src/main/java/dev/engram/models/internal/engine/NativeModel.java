@@ -30,7 +30,8 @@ public final class NativeModel implements AutoCloseable {
      * @throws WorkbenchException DAMAGED with llama.cpp's own reason if it refuses the file,
      *     INTERRUPTED if the thread was interrupted
      */
-    public static NativeModel load(NativeRuntime runtime, GgufFile file, Progress progress) {
+    public static NativeModel load(
+            NativeRuntime runtime, GgufFile file, WeightOptions options, Progress progress) {
         Llama llama = runtime.llama();
         runtime.log().clear();
         try (Arena arena = Arena.ofConfined()) {
@@ -38,7 +39,10 @@ public final class NativeModel implements AutoCloseable {
             MemorySegment pointer =
                     llama.loadModel(
                             file.path().toString(),
-                            llama.modelDefaults(arena).progress(watch.callback(arena)));
+                            llama.modelDefaults(arena)
+                                    .loadMode(options.loadMode())
+                                    .gpuLayers(options.gpuLayers())
+                                    .progress(watch.callback(arena)));
             if (watch.stopped()) {
                 if (pointer.address() != 0) {
                     llama.freeModel(pointer);
@@ -63,6 +67,11 @@ public final class NativeModel implements AutoCloseable {
             }
             return new NativeModel(llama, file, pointer);
         }
+    }
+
+    /** Loads a file as usual; see the other method. */
+    public static NativeModel load(NativeRuntime runtime, GgufFile file, Progress progress) {
+        return load(runtime, file, WeightOptions.DEFAULT, progress);
     }
 
     public GgufFile file() {

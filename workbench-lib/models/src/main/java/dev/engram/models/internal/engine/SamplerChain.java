@@ -1,5 +1,6 @@
 package dev.engram.models.internal.engine;
 
+import dev.engram.base.WorkbenchException;
 import dev.engram.models.Sampling;
 import dev.engram.models.internal.natives.Llama;
 import java.lang.foreign.MemorySegment;
@@ -11,14 +12,27 @@ final class SamplerChain implements AutoCloseable {
     private final MemorySegment pointer;
     private boolean closed;
 
-    SamplerChain(Llama llama, Sampling sampling, int vocabularySize) {
+    /**
+     * @param grammar GBNF, or empty
+     * @throws WorkbenchException USAGE if the grammar cannot be read
+     */
+    SamplerChain(Llama llama, Sampling sampling, String grammar, Vocabulary vocabulary) {
         this.llama = llama;
         this.pointer = llama.newSamplerChain();
+        if (!grammar.isEmpty()) {
+            MemorySegment sampler = llama.grammar(vocabulary.pointer(), grammar);
+            if (sampler.address() == 0) {
+                close();
+                throw WorkbenchException.usage(
+                        "the grammar cannot be read", "it is GBNF and needs a rule 'root ::= …'");
+            }
+            llama.addSampler(pointer, sampler);
+        }
         if (sampling.repeatPenalty() != 1) {
             llama.addSampler(
                     pointer,
                     llama.penalties(
-                            vocabularySize,
+                            vocabulary.size(),
                             Sampling.REPEAT_WINDOW,
                             (float) sampling.repeatPenalty()));
         }

@@ -18,6 +18,7 @@ final class Slot implements AutoCloseable {
     private final StopMatcher stops;
     private final StringBuilder text = new StringBuilder();
     private final int maxTokens;
+    private final int reused;
     private int[] pending;
     private int pendingFrom;
     private int completion;
@@ -28,11 +29,18 @@ final class Slot implements AutoCloseable {
     /** A request on its way in. */
     record Job(int[] prompt, GenerationRequest request, LiveGeneration generation, long atNanos) {}
 
-    Slot(int sequence, Job job, Vocabulary vocabulary, Llama llama, int room) {
+    /**
+     * @param reused tokens of the prompt that the sequence holds already, less than all
+     */
+    Slot(int sequence, Job job, int reused, Vocabulary vocabulary, Llama llama, int room) {
         this.sequence = sequence;
+        this.reused = reused;
+        this.pendingFrom = reused;
         this.job = job;
         this.vocabulary = vocabulary;
-        this.sampler = new SamplerChain(llama, job.request().sampling(), vocabulary.size());
+        this.sampler =
+                new SamplerChain(
+                        llama, job.request().sampling(), job.request().grammar(), vocabulary);
         this.stops = new StopMatcher(job.request().stop());
         this.pending = job.prompt();
         this.maxTokens = Math.min(job.request().maxTokens(), room - job.prompt().length);
@@ -127,7 +135,7 @@ final class Slot implements AutoCloseable {
                         new GenerationResult(
                                 text.toString(),
                                 reason,
-                                new Usage(job.prompt().length, completion),
+                                new Usage(job.prompt().length, completion, reused),
                                 timings(nowNanos)));
     }
 
@@ -137,7 +145,7 @@ final class Slot implements AutoCloseable {
         return new Timings(
                 startNanos == 0 ? 0 : millis(startNanos - job.atNanos()),
                 firstNanos == 0 ? 0 : millis(firstNanos - job.atNanos()),
-                firstNanos == 0 ? 0 : rate(job.prompt().length, prefillSeconds),
+                firstNanos == 0 ? 0 : rate(job.prompt().length - reused, prefillSeconds),
                 completion < 2 ? 0 : rate(completion - 1, decodeSeconds),
                 millis(nowNanos - job.atNanos()));
     }

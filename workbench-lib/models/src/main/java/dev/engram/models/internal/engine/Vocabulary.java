@@ -22,6 +22,10 @@ public final class Vocabulary {
         this.size = llama.vocabularySize(vocabulary);
     }
 
+    MemorySegment pointer() {
+        return vocabulary;
+    }
+
     /** Number of tokens. */
     public int size() {
         return size;

@@ -5,92 +5,19 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SegmentAllocator;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
  * Typed calls of llama.cpp. Nothing is checked here: callers hold valid pointers and arguments in
  * range, since most violations end the JVM. Thread-safety is that of the C functions.
  */
-public final class Llama {
+public final class Llama extends NativeCalls {
 
     /** Size of {@code llama_batch}. */
     public static final long BATCH_BYTES = Abi.BATCH_BYTES;
 
-    private final MethodHandle[] handles;
-
     Llama(Map<LlamaFunction, MethodHandle> bound) {
-        handles = new MethodHandle[LlamaFunction.values().length];
-        bound.forEach((function, handle) -> handles[function.ordinal()] = handle);
-    }
-
-    private MethodHandle handle(LlamaFunction function) {
-        return handles[function.ordinal()];
-    }
-
-    private static RuntimeException unexpected(Throwable t) {
-        if (t instanceof RuntimeException e) {
-            return e;
-        }
-        if (t instanceof Error e) {
-            throw e;
-        }
-        return new IllegalStateException(t);
-    }
-
-    /** A C string as Java text; empty for a null pointer. */
-    static String text(MemorySegment pointer) {
-        return pointer.address() == 0
-                ? ""
-                : pointer.reinterpret(Long.MAX_VALUE).getString(0, StandardCharsets.UTF_8);
-    }
-
-    private MemorySegment pointer(LlamaFunction function) {
-        try {
-            return (MemorySegment) handle(function).invokeExact();
-        } catch (Throwable t) {
-            throw unexpected(t);
-        }
-    }
-
-    private MemorySegment pointer(LlamaFunction function, MemorySegment a) {
-        try {
-            return (MemorySegment) handle(function).invokeExact(a);
-        } catch (Throwable t) {
-            throw unexpected(t);
-        }
-    }
-
-    private int integer(LlamaFunction function, MemorySegment a) {
-        try {
-            return (int) handle(function).invokeExact(a);
-        } catch (Throwable t) {
-            throw unexpected(t);
-        }
-    }
-
-    private long longInteger(LlamaFunction function, MemorySegment a) {
-        try {
-            return (long) handle(function).invokeExact(a);
-        } catch (Throwable t) {
-            throw unexpected(t);
-        }
-    }
-
-    private boolean bool(LlamaFunction function, MemorySegment a) {
-        try {
-            return (boolean) handle(function).invokeExact(a);
-        } catch (Throwable t) {
-            throw unexpected(t);
-        }
-    }
-
-    private void run(LlamaFunction function, MemorySegment a) {
-        try {
-            handle(function).invokeExact(a);
-        } catch (Throwable t) {
-            throw unexpected(t);
-        }
+        super(bound);
     }
 
     // versions and devices
@@ -462,6 +389,20 @@ public final class Llama {
     private MemorySegment samplerOfShare(LlamaFunction function, float p) {
         try {
             return (MemorySegment) handle(function).invokeExact(p, 1L);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    /** A grammar in GBNF whose start is {@code root}; a null pointer if it cannot be read. */
+    public MemorySegment grammar(MemorySegment vocabulary, String grammar) {
+        try (Arena arena = Arena.ofConfined()) {
+            return (MemorySegment)
+                    handle(LlamaFunction.LLAMA_SAMPLER_INIT_GRAMMAR)
+                            .invokeExact(
+                                    vocabulary,
+                                    arena.allocateFrom(grammar),
+                                    arena.allocateFrom("root"));
         } catch (Throwable t) {
             throw unexpected(t);
         }

@@ -87,6 +87,7 @@ enum LlamaFunction {
 
     LLAMA_SAMPLER_CHAIN_INIT(FunctionDescriptor.of(ADDRESS, Blob.SAMPLER_CHAIN)),
     LLAMA_SAMPLER_CHAIN_ADD(FunctionDescriptor.ofVoid(ADDRESS, ADDRESS)),
+    LLAMA_SAMPLER_INIT_GRAMMAR(FunctionDescriptor.of(ADDRESS, ADDRESS, ADDRESS, ADDRESS)),
     LLAMA_SAMPLER_INIT_GREEDY(FunctionDescriptor.of(ADDRESS)),
     LLAMA_SAMPLER_INIT_DIST(FunctionDescriptor.of(ADDRESS, JAVA_INT)),
     LLAMA_SAMPLER_INIT_TOP_K(FunctionDescriptor.of(ADDRESS, JAVA_INT)),

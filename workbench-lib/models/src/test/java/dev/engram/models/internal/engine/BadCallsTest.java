@@ -121,7 +121,9 @@ class BadCallsTest {
     @Test
     void rowWithoutLogits() {
         try (DecodeContext context = context();
-                SamplerChain sampler = new SamplerChain(runtime.llama(), Sampling.GREEDY, 263)) {
+                SamplerChain sampler =
+                        new SamplerChain(
+                                runtime.llama(), Sampling.GREEDY, "", model.vocabulary())) {
             refused(() -> context.logits(0), "row 0");
             TokenBatch batch = context.newBatch();
             batch.add(5, 0, 0, false);

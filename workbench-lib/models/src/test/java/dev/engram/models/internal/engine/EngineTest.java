@@ -97,14 +97,16 @@ class EngineTest {
 
     @Test
     void requestsDoNotInfluenceEachOther() {
-        String first = engine.submit(ask("hello", 30)).result().text();
-        engine.submit(ask("something quite different", 50)).result();
-        assertThat(engine.submit(ask("hello", 30)).result().text()).isEqualTo(first);
+        GenerationRequest request = ask("hello", 30).withDeterministic(true);
+        String first = engine.submit(request).result().text();
+        engine.submit(ask("hell is different", 50)).result();
+        assertThat(engine.submit(request).result().text()).isEqualTo(first);
     }
 
     @Test
     void theSeedDecidesTheRandomChoice() {
-        GenerationRequest hot = ask("hello", 30).withSampling(Sampling.random(1.5, 1));
+        GenerationRequest hot =
+                ask("hello", 30).withSampling(Sampling.random(1.5, 1)).withDeterministic(true);
         String one = engine.submit(hot).result().text();
         assertThat(engine.submit(hot).result().text()).isEqualTo(one);
         assertThat(engine.submit(hot.withSampling(Sampling.random(1.5, 2))).result().text())
@@ -204,11 +206,12 @@ class EngineTest {
 
     @Test
     void manyThreadsShareOneContext() throws Exception {
-        String expected = engine.submit(ask("hello", 20)).result().text();
+        GenerationRequest request = ask("hello", 20).withDeterministic(true);
+        String expected = engine.submit(request).result().text();
         try (var pool = Executors.newFixedThreadPool(8)) {
             List<Future<GenerationResult>> all = new ArrayList<>();
             for (int i = 0; i < 40; i++) {
-                all.add(pool.submit(() -> engine.submit(ask("hello", 20)).result()));
+                all.add(pool.submit(() -> engine.submit(request).result()));
             }
             for (Future<GenerationResult> one : all) {
                 assertThat(one.get().text()).isEqualTo(expected);
@@ -230,6 +233,114 @@ class EngineTest {
                     assertThat(result.usage().completionTokens()).isEqualTo(50 + i);
                 }
             }
+        }
+    }
+
+    @Test
+    void whatTwoPromptsHaveInCommonIsReadOnce() {
+        String context = "the same long context for every question. ".repeat(10);
+        GenerationResult first = engine.submit(ask(context + "one?", 4)).result();
+        GenerationResult second = engine.submit(ask(context + "two?", 4)).result();
+        assertThat(first.usage().reusedTokens()).isZero();
+        assertThat(second.usage().reusedTokens())
+                .isBetween(context.length() / 2, second.usage().promptTokens() - 1);
+        GenerationResult again = engine.submit(ask(context + "two?", 4)).result();
+        assertThat(again.usage().reusedTokens()).isEqualTo(again.usage().promptTokens() - 1);
+        assertThat(again.text()).isEqualTo(second.text());
+        assertThat(
+                        engine.submit(ask(context + "two?", 4).withDeterministic(true))
+                                .result()
+                                .usage()
+                                .reusedTokens())
+                .isZero();
+    }
+
+    @Test
+    void aDeterministicRequestIsDecodedAlone() {
+        GenerationRequest alone = ask("hello", 40).withDeterministic(true);
+        String expected = engine.submit(alone).result().text();
+        try (Engine many = engine(4)) {
+            List<Generation> others = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                others.add(many.submit(ask("other " + i, 60)));
+            }
+            Generation one = many.submit(alone);
+            others.add(many.submit(ask("later", 60)));
+            assertThat(one.result().text()).isEqualTo(expected);
+            others.forEach(o -> assertThat(o.result().usage().completionTokens()).isEqualTo(60));
+        }
+    }
+
+    @Test
+    void aGrammarBindsTheAnswer() {
+        GenerationRequest yesOrNo =
+                GenerationRequest.raw("hello")
+                        .withMaxTokens(30)
+                        .withGrammar("root ::= (\"yes\" | \"no\") \", \" [0-9]{3}");
+        assertThat(engine.submit(yesOrNo).result().text()).matches("(yes|no), [0-9]{3}");
+        assertThat(engine.submit(yesOrNo.withSampling(Sampling.random(1, 3))).result().text())
+                .matches("(yes|no), [0-9]{3}");
+    }
+
+    @Test
+    void aGrammarThatCannotBeReadIsRefusedAndTheEngineGoesOn() {
+        for (String bad :
+                List.of(
+                        "root ::= missing",
+                        "start ::= \"x\"",
+                        "root ::= \"open",
+                        "root ::= [a-z",
+                        "root ::= (\"a\"",
+                        "root = \"a\"",
+                        "root ::= root \"a\"")) {
+            WorkbenchException refusal =
+                    catchThrowableOfType(
+                            WorkbenchException.class,
+                            () ->
+                                    engine.submit(
+                                                    GenerationRequest.raw("x")
+                                                            .withMaxTokens(3)
+                                                            .withGrammar(bad))
+                                            .result());
+            assertThat(refusal).as(bad).isNotNull();
+            assertThat(refusal.category()).isEqualTo(Category.USAGE);
+            assertThat(refusal.getMessage()).contains("grammar");
+        }
+        assertThat(engine.submit(ask("next", 3)).result().usage().completionTokens()).isEqualTo(3);
+    }
+
+    /** Answers, cancellations and errors in any order leave no slot taken. */
+    @Test
+    void manyRequestsWithFaultsAllEnd() {
+        java.util.Random random = new java.util.Random(11);
+        try (Engine many = engine(3)) {
+            List<Generation> all = new ArrayList<>();
+            int refused = 0;
+            for (int i = 0; i < 300; i++) {
+                switch (random.nextInt(4)) {
+                    case 0 -> {
+                        Generation cancelled = many.submit(ask("cancel " + i, 200));
+                        cancelled.cancel();
+                        all.add(cancelled);
+                    }
+                    case 1 -> {
+                        WorkbenchException refusal =
+                                catchThrowableOfType(
+                                        WorkbenchException.class,
+                                        () -> many.submit(ask("y".repeat(3000), 5)));
+                        assertThat(refusal).isNotNull();
+                        refused++;
+                    }
+                    case 2 -> all.add(many.submit(ask("long " + i, 40)));
+                    default -> all.add(many.submit(ask("short", 1 + random.nextInt(5))));
+                }
+            }
+            assertThat(refused).isPositive();
+            for (Generation one : all) {
+                assertThat(one.result().usage().promptTokens()).isPositive();
+            }
+            assertThat(many.activeRequests()).isZero();
+            assertThat(many.waitingRequests()).isZero();
         }
     }
 
