@@ -12,6 +12,7 @@ import dev.engram.commands.dataset.DatasetListing;
 import dev.engram.commands.dataset.DatasetLoad;
 import dev.engram.commands.dataset.LoadedDataset;
 import dev.engram.commands.engram.EngramHandle;
+import dev.engram.commands.ensemble.AssistantHandle;
 import dev.engram.commands.model.ListModels;
 import dev.engram.commands.model.LoadedModels;
 import dev.engram.commands.model.ModelHandle;
@@ -20,6 +21,7 @@ import dev.engram.commands.model.Ps;
 import dev.engram.commands.model.Pull;
 import dev.engram.commands.setup.NotebookRun;
 import dev.engram.commands.setup.RunNotebook;
+import dev.engram.ensemble.Answer;
 import dev.engram.models.LoadOptions;
 import dev.engram.models.ModelInfo;
 
@@ -75,6 +77,31 @@ public final class Workbench {
     @Runs(Pull.class)
     public static ModelInfo pullModel(String id) {
         return VerbRunner.call(new Pull(id), context());
+    }
+
+    /** Answers a question from engrams with the default model. */
+    public static Answer ask(String question, String... engrams) {
+        return ensemble().ask(question, engrams);
+    }
+
+    /** Writes or changes code with context from engrams, with the default model. */
+    public static Answer code(String task, String... engrams) {
+        return ensemble().code(task, engrams);
+    }
+
+    /** Gathers and summarizes from engrams with the default model. */
+    public static Answer research(String task, String... engrams) {
+        return ensemble().research(task, engrams);
+    }
+
+    /** The assistants over the default model. */
+    public static AssistantHandle ensemble() {
+        return ensemble("default");
+    }
+
+    /** The assistants over a model, by id or path. */
+    public static AssistantHandle ensemble(String model) {
+        return new AssistantHandle(model, Workbench::context);
     }
 
     /** The data sets that experiments use. */

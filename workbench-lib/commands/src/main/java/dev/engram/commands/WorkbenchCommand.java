@@ -4,7 +4,10 @@ import dev.engram.commands.about.About;
 import dev.engram.commands.bench.BenchCommand;
 import dev.engram.commands.dataset.DatasetCommand;
 import dev.engram.commands.engram.EngramCommand;
+import dev.engram.commands.ensemble.Ask;
+import dev.engram.commands.ensemble.Code;
 import dev.engram.commands.ensemble.EnsembleCommand;
+import dev.engram.commands.ensemble.Research;
 import dev.engram.commands.kernel.KernelCommand;
 import dev.engram.commands.model.ModelCommand;
 import dev.engram.commands.report.ReportCommand;
@@ -24,6 +27,9 @@ import picocli.CommandLine.Option;
         subcommands = {
             EngramCommand.class,
             ModelCommand.class,
+            Ask.class,
+            Code.class,
+            Research.class,
             EnsembleCommand.class,
             DatasetCommand.class,
             BenchCommand.class,

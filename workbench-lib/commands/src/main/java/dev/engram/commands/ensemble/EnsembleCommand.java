@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
         name = "ensemble",
         description = "The assistants and what they run on.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {})
+        subcommands = {Status.class, Classify.class})
 public final class EnsembleCommand {
 
     @Option(

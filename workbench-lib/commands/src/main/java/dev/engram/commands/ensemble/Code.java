@@ -1,0 +1,27 @@
+package dev.engram.commands.ensemble;
+
+import dev.engram.ensemble.AskKind;
+import dev.engram.ensemble.AskRequest;
+import java.util.List;
+import picocli.CommandLine.Command;
+
+/** Write or change code, with context from engrams. */
+@Command(
+        name = "code",
+        description = "Write or change code, with context from engrams.",
+        footer = {
+            "",
+            "Example: workbench code -e lang3.engram -t \"Write a method that pads a number with zeros\""
+        })
+public final class Code extends AssistantVerb {
+
+    /** For picocli. */
+    public Code() {
+        super(AskKind.CODE);
+    }
+
+    /** For Java calls. */
+    public Code(AskRequest request, String model, List<String> engrams) {
+        super(request, model, engrams);
+    }
+}

@@ -1,0 +1,74 @@
+package dev.engram.ensemble;
+
+import dev.engram.base.WorkbenchException;
+
+/**
+ * What an assistant is asked.
+ *
+ * @param kind which assistant
+ * @param task the question or task, in plain words
+ * @param maxContextTokens most tokens of context, counted with the model's own tokenizer; 0 takes
+ *     what suits the model's size
+ * @param maxSources most passages shown, 1 to 50
+ * @param maxTokens most tokens of the answer, at least 1
+ * @param temperature 0 for the same answer each time, up to 2
+ * @param seed of the random choice above temperature 0
+ */
+public record AskRequest(
+        AskKind kind,
+        String task,
+        int maxContextTokens,
+        int maxSources,
+        int maxTokens,
+        double temperature,
+        long seed) {
+
+    /** Passages shown where nothing is said. */
+    public static final int DEFAULT_SOURCES = 3;
+
+    /** Length of an answer where nothing is said. */
+    public static final int DEFAULT_MAX_TOKENS = 160;
+
+    /**
+     * @throws WorkbenchException USAGE naming the value out of range
+     */
+    public AskRequest {
+        task = task.strip();
+        if (task.isEmpty()) {
+            throw WorkbenchException.usage(
+                    "no question given", "give --task TEXT, or a cell body below the magic");
+        }
+        check("max-context-tokens", maxContextTokens, 0, 1 << 20);
+        check("sources", maxSources, 1, 50);
+        check("max-tokens", maxTokens, 1, 1 << 20);
+    }
+
+    /** A question with all else chosen. */
+    public static AskRequest of(AskKind kind, String task) {
+        return new AskRequest(kind, task, 0, DEFAULT_SOURCES, DEFAULT_MAX_TOKENS, 0, 42);
+    }
+
+    public AskRequest withMaxContextTokens(int tokens) {
+        return new AskRequest(kind, task, tokens, maxSources, maxTokens, temperature, seed);
+    }
+
+    public AskRequest withMaxSources(int sources) {
+        return new AskRequest(kind, task, maxContextTokens, sources, maxTokens, temperature, seed);
+    }
+
+    public AskRequest withMaxTokens(int tokens) {
+        return new AskRequest(kind, task, maxContextTokens, maxSources, tokens, temperature, seed);
+    }
+
+    public AskRequest withTemperature(double degree, long newSeed) {
+        return new AskRequest(kind, task, maxContextTokens, maxSources, maxTokens, degree, newSeed);
+    }
+
+    private static void check(String name, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw WorkbenchException.usage(
+                    name + " " + value + " is out of range",
+                    "give a value from " + least + " to " + most);
+        }
+    }
+}
