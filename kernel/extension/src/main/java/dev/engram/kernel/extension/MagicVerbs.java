@@ -1,14 +1,17 @@
 package dev.engram.kernel.extension;
 
+import dev.engram.commands.CellVerb;
 import dev.engram.commands.CommandLineOnly;
 import dev.engram.commands.Verb;
 import dev.engram.commands.VerbRunner;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +23,8 @@ public final class MagicVerbs {
 
     /** The type of a call that is not known better. */
     public static final String ANY = "java.lang.Object";
+
+    private static final Set<String> HELP = Set.of("-h", "--help");
 
     private MagicVerbs() {}
 
@@ -69,6 +74,34 @@ public final class MagicVerbs {
             command = next;
         }
         return command;
+    }
+
+    /**
+     * The arguments of a cell magic, the verb put in front where its group has one for cells and
+     * the arguments name none.
+     *
+     * @param root the name of a magic
+     */
+    public static List<String> cellArguments(String root, List<String> arguments) {
+        @Nullable CommandLine group = tree().getSubcommands().get(root);
+        boolean named =
+                group == null
+                        || !arguments.isEmpty()
+                                && (group.getSubcommands().containsKey(arguments.getFirst())
+                                        || HELP.contains(arguments.getFirst()));
+        @Nullable CellVerb verb =
+                named || group == null
+                        ? null
+                        : group.getCommandSpec()
+                                .userObject()
+                                .getClass()
+                                .getAnnotation(CellVerb.class);
+        if (verb == null) {
+            return arguments;
+        }
+        List<String> whole = new ArrayList<>(arguments);
+        whole.addFirst(verb.value());
+        return List.copyOf(whole);
     }
 
     /** Why a verb is no magic, or {@code null} where it is one. */

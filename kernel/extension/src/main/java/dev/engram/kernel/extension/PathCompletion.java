@@ -48,7 +48,7 @@ final class PathCompletion {
             boolean path =
                     label.contains("FILE")
                             || label.contains("PATH")
-                            || label.contains("YAML")
+                            || label.matches(".*\\.[A-Z]+")
                             || spec.type() == Path.class
                             || spec.type() == java.io.File.class;
             return path ? ANY : null;

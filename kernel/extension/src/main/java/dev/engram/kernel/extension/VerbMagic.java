@@ -50,8 +50,10 @@ final class VerbMagic implements LineMagic<Object, BaseKernel>, CellMagic<Object
                 words.replaceAll(host::fill);
                 text = body == null ? null : host.fill(body);
             }
-            refuseCommandLineOnly(words);
-            Object value = evaluate(kernel, words, text);
+            List<String> call =
+                    text == null || text.isBlank() ? words : MagicVerbs.cellArguments(root, words);
+            refuseCommandLineOnly(call);
+            Object value = evaluate(kernel, call, text);
             if (variable == null || value == null) {
                 return value;
             }

@@ -2,6 +2,7 @@ package dev.engram.kernel.extension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.engram.commands.CellVerb;
 import dev.engram.commands.CommandLineOnly;
 import dev.engram.commands.Verb;
 import dev.engram.commands.VerbRunner;
@@ -70,5 +71,30 @@ class MagicVerbsTest {
                 .isEqualTo("java.util.Map<java.lang.String, java.lang.Object>");
         assertThat(MagicVerbs.source(Hidden.class)).isEqualTo(MagicVerbs.ANY);
         assertThat(MagicVerbs.source(Void.class)).isEqualTo(MagicVerbs.ANY);
+    }
+
+    @Test
+    void aCellMagicWithoutAVerbMeansTheOneOfItsGroup() {
+        assertThat(MagicVerbs.cellArguments("bench", List.of())).containsExactly("run");
+        assertThat(MagicVerbs.cellArguments("engram", List.of("-e", "x")))
+                .containsExactly("query", "-e", "x");
+        assertThat(MagicVerbs.cellArguments("model", List.of("perplexity")))
+                .containsExactly("perplexity");
+        assertThat(MagicVerbs.cellArguments("bench", List.of("--help"))).containsExactly("--help");
+        assertThat(MagicVerbs.cellArguments("about", List.of("x"))).containsExactly("x");
+        assertThat(MagicVerbs.resultType("engram", MagicVerbs.cellArguments("engram", List.of())))
+                .isEqualTo("dev.engram.engram.Hits");
+    }
+
+    /** A group's verb for cells exists. */
+    @Test
+    void theVerbForCellsIsOneOfItsGroup() {
+        for (CommandLine group : VerbRunner.commandLine().getSubcommands().values()) {
+            CellVerb verb =
+                    group.getCommandSpec().userObject().getClass().getAnnotation(CellVerb.class);
+            if (verb != null) {
+                assertThat(group.getSubcommands()).containsKey(verb.value());
+            }
+        }
     }
 }

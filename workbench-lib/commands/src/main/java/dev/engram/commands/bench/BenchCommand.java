@@ -1,5 +1,6 @@
 package dev.engram.commands.bench;
 
+import dev.engram.commands.CellVerb;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -15,6 +16,7 @@ import picocli.CommandLine.Option;
             BenchChart.class,
             BenchExport.class,
         })
+@CellVerb("run")
 public final class BenchCommand {
 
     @Option(

@@ -1,5 +1,6 @@
 package dev.engram.commands.bench;
 
+import dev.engram.base.WorkbenchException;
 import dev.engram.bench.Evaluation;
 import dev.engram.bench.Experiment;
 import dev.engram.bench.ExperimentFile;
@@ -13,10 +14,12 @@ import dev.engram.bench.chart.Charts;
 import dev.engram.commands.Verb;
 import dev.engram.commands.VerbContext;
 import dev.engram.models.Models;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -31,8 +34,11 @@ import picocli.CommandLine.Parameters;
         footer = {"", "Example: workbench bench run experiments/quantization.yaml -o results"})
 public final class BenchRun extends Verb<BenchResult> {
 
-    @Parameters(paramLabel = "FILE.yaml", description = "The experiment file.")
-    private String file = "";
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "FILE.yaml",
+            description = "The experiment file; in a cell magic, the body.")
+    private @Nullable String file;
 
     @Option(
             names = {"-o", "--output"},
@@ -67,8 +73,7 @@ public final class BenchRun extends Verb<BenchResult> {
 
     @Override
     public BenchResult run(VerbContext context) throws Exception {
-        Experiment experiment =
-                ExperimentFile.read(context.resolve(file)).with(settings, repetitions);
+        Experiment experiment = experiment(context).with(settings, repetitions);
         RunStore store = new RunStore(context.resolve(output));
         Task.Surroundings surroundings =
                 new Task.Surroundings(
@@ -97,5 +102,17 @@ public final class BenchRun extends Verb<BenchResult> {
                 outcome.problems(),
                 List.copyOf(summaries),
                 charts);
+    }
+
+    private Experiment experiment(VerbContext context) throws IOException {
+        if (file != null) {
+            return ExperimentFile.read(context.resolve(file));
+        }
+        String body = context.body();
+        if (body == null || body.isBlank()) {
+            throw WorkbenchException.usage(
+                    "no experiment given", "name a .yaml file, or write it below %%bench run");
+        }
+        return ExperimentFile.parse(body, context.workingDirectory(), "the cell");
     }
 }

@@ -1,5 +1,6 @@
 package dev.engram.commands.engram;
 
+import dev.engram.commands.CellVerb;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -15,6 +16,7 @@ import picocli.CommandLine.Option;
             ListEntries.class,
             Info.class,
         })
+@CellVerb("query")
 public final class EngramCommand {
 
     @Option(

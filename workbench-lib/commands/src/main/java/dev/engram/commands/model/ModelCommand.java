@@ -1,5 +1,6 @@
 package dev.engram.commands.model;
 
+import dev.engram.commands.CellVerb;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -18,6 +19,7 @@ import picocli.CommandLine.Option;
             Ps.class,
             Unload.class
         })
+@CellVerb("generate")
 public final class ModelCommand {
 
     @Option(

@@ -174,7 +174,8 @@ public final class KernelMagics implements MagicCatalogue {
     }
 
     @Override
-    public String resultType(String name, List<String> arguments) {
-        return MagicVerbs.resultType(name, arguments);
+    public String resultType(String name, List<String> arguments, boolean cell) {
+        return MagicVerbs.resultType(
+                name, cell ? MagicVerbs.cellArguments(name, arguments) : arguments);
     }
 }

@@ -21,6 +21,7 @@ public interface MagicCatalogue {
      *
      * @param name a name from this catalogue
      * @param arguments the arguments of the call
+     * @param cell whether it is a cell magic
      */
-    String resultType(String name, List<String> arguments);
+    String resultType(String name, List<String> arguments, boolean cell);
 }

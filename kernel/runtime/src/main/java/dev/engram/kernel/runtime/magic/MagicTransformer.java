@@ -210,7 +210,7 @@ public final class MagicTransformer {
             }
             out.append(CALLS)
                     .append(".<")
-                    .append(names.resultType(parsed.name, arguments))
+                    .append(names.resultType(parsed.name, arguments, body != null))
                     .append('>')
                     .append(method)
                     .append('(')

@@ -26,7 +26,7 @@ class CellAssistTest {
         }
 
         @Override
-        public String resultType(String name, List<String> arguments) {
+        public String resultType(String name, List<String> arguments, boolean cell) {
             return "java.lang.Object";
         }
     }

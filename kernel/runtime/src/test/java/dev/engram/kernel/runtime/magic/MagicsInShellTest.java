@@ -37,7 +37,7 @@ class MagicsInShellTest {
         }
 
         @Override
-        public String resultType(String name, List<String> arguments) {
+        public String resultType(String name, List<String> arguments, boolean cell) {
             return name.equals("hits") ? "java.util.List<java.lang.String>" : "java.lang.Object";
         }
     }

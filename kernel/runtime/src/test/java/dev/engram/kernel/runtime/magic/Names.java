@@ -17,7 +17,7 @@ final class Names implements MagicCatalogue {
     }
 
     @Override
-    public String resultType(String name, List<String> arguments) {
+    public String resultType(String name, List<String> arguments, boolean cell) {
         return name.equals("engram") && arguments.contains("query")
                 ? "java.lang.String"
                 : "java.lang.Object";
