@@ -48,6 +48,9 @@ class StockKernelTest {
                     "%model generate --prompt x --model nothing.gguf",
                     "String option = \"--json\";\n%about --interpolate {option}",
                     "%%about --json\nbody",
+                    "%engram ingest code -e code.engram",
+                    "%%engram -e code.engram -k 1\nremove the comma",
+                    "%engram query -e none.engram x",
                     "1 + 1");
 
     @BeforeAll
@@ -59,6 +62,16 @@ class StockKernelTest {
         Path outputs = folder.resolve("outputs.json");
         Path errors = folder.resolve("errors.txt");
         JSON.writeValue(cells.toFile(), CELLS);
+        Files.writeString(
+                Files.createDirectories(folder.resolve("code")).resolve("Commas.java"),
+                """
+                class Commas {
+                    /** Removes every comma of a text. */
+                    static String without(String text) {
+                        return text.replace(",", "");
+                    }
+                }
+                """);
         ProcessBuilder builder =
                 new ProcessBuilder(
                         python.get().toString(),
@@ -125,6 +138,19 @@ class StockKernelTest {
                                 .asText()
                                 .split("<tr>"))
                 .hasSize(4);
+    }
+
+    @Test
+    void engramsAreMadeAndSearched() {
+        JsonNode outputs = result("%engram ingest code -e code.engram").get("outputs");
+        JsonNode last = outputs.get(outputs.size() - 1);
+        assertThat(last.get("type").asText()).isEqualTo("execute_result");
+        assertThat(last.path("data").path("text/html").asText()).contains("<table>");
+        assertThat(output("%%engram -e code.engram -k 1\nremove the comma").toString())
+                .contains("Commas.java");
+        assertThat(output("%engram query -e none.engram x").get("traceback").toString())
+                .contains("no engram at", "%engram ingest")
+                .doesNotContain("\\tat ");
     }
 
     @Test

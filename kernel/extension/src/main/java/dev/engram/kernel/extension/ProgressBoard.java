@@ -6,6 +6,7 @@ import dev.engram.commands.view.TerminalProgress;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.StringJoiner;
 import java.util.function.LongSupplier;
 
@@ -23,6 +24,7 @@ final class ProgressBoard implements Progress {
     private final long beginNanos;
     private final Map<String, Phase> phases = new LinkedHashMap<>();
     private String current = "";
+    private long lastNanos;
     private boolean changed;
     private boolean succeeded;
 
@@ -30,18 +32,28 @@ final class ProgressBoard implements Progress {
         this.display = display;
         this.nanoTime = nanoTime;
         this.beginNanos = nanoTime.getAsLong();
+        this.lastNanos = beginNanos;
     }
 
-    private record Phase(long done, long total, Unit unit, long beginNanos, long endNanos) {}
+    /** A phase's last report, and how long it has been the current one. */
+    private record Phase(long done, long total, Unit unit, long nanos) {}
 
     @Override
     public synchronized void update(String phase, long done, long total, Unit unit) {
-        long now = nanoTime.getAsLong();
+        passTime();
         Phase before = phases.get(phase);
-        long begin = before == null ? now : before.beginNanos;
-        phases.put(phase, new Phase(done, total, unit, begin, now));
+        phases.put(phase, new Phase(done, total, unit, before == null ? 0 : before.nanos));
         current = phase;
         changed = true;
+    }
+
+    /** Counts the time since the last report as the current phase's. */
+    private void passTime() {
+        long now = nanoTime.getAsLong();
+        long passed = now - lastNanos;
+        lastNanos = now;
+        phases.computeIfPresent(
+                current, (name, p) -> new Phase(p.done, p.total, p.unit, p.nanos + passed));
     }
 
     /** Shows the current phase, if something changed since the last time. */
@@ -50,7 +62,7 @@ final class ProgressBoard implements Progress {
             return;
         }
         changed = false;
-        Phase phase = java.util.Objects.requireNonNull(phases.get(current));
+        Phase phase = Objects.requireNonNull(phases.get(current));
         String line = TerminalProgress.describe(current, phase.done, phase.total, phase.unit);
         String bar =
                 phase.total > 0
@@ -69,21 +81,21 @@ final class ProgressBoard implements Progress {
         if (!display.shown()) {
             return;
         }
+        passTime();
         StringJoiner line = new StringJoiner(" · ", succeeded ? "" : "stopped: ", "");
-        phases.forEach((name, phase) -> line.add(name + " " + amount(phase) + seconds(phase)));
+        phases.forEach((name, phase) -> line.add(name + amount(phase) + seconds(phase.nanos)));
         if (phases.size() > 1) {
-            line.add("total " + seconds(nanoTime.getAsLong() - beginNanos));
+            line.add("total " + seconds(lastNanos - beginNanos));
         }
         display.show(line.toString(), "<div>" + HtmlView.escape(line.toString()) + "</div>");
     }
 
     private static String amount(Phase phase) {
+        if (phase.done == 0) {
+            return " in ";
+        }
         String described = TerminalProgress.describe("", phase.done, -1, phase.unit);
-        return described.substring(described.indexOf(':') + 2) + " in ";
-    }
-
-    private static String seconds(Phase phase) {
-        return seconds(phase.endNanos - phase.beginNanos);
+        return described.substring(described.indexOf(':') + 1) + " in ";
     }
 
     private static String seconds(long nanos) {
