@@ -41,6 +41,7 @@ public final class ShellVerb extends Verb<Started> {
     @Override
     public Started run(VerbContext context) throws Exception {
         Path folder = Files.createDirectories(context.home().root().resolve("jshell"));
+        Files.createDirectories(folder.resolve(".java").resolve(".userPrefs"));
         Path startup = folder.resolve("startup.jsh");
         Files.writeString(startup, STARTUP);
         Handover.to(

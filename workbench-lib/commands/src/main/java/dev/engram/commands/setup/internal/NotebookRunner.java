@@ -84,7 +84,7 @@ public final class NotebookRunner {
         AtomicReference<@Nullable JsonNode> last = new AtomicReference<>();
         ExternalCommand.Result result =
                 python.run(
-                        List.of("-m", "engram_workbench.run", request.toString()),
+                        List.of("-m", "engram_workbench.run", request.toAbsolutePath().toString()),
                         line -> event(line).ifPresent(last::set),
                         () -> show(last.get()));
         JsonNode end = last.get();
