@@ -105,7 +105,13 @@ final class BraceSplitter {
                 at = skipDirective(at);
                 continue;
             }
+            boolean trails = !lineStart && member < 0 && isComment(at);
             lineStart = false;
+            if (trails) {
+                // it speaks of what stands before it on its line
+                at = comment(at);
+                continue;
+            }
             if (atMember && member < 0 && b != '}') {
                 beginMember(at);
             }
@@ -204,6 +210,9 @@ final class BraceSplitter {
             return false;
         }
         int next = bytes[at];
+        if (next == ';' && parenthesis && !equalsSign && !dataWord) {
+            return false;
+        }
         if (next == ';' || next == ',' || next == '.' || next == ')' || next == '(') {
             return true;
         }
@@ -247,6 +256,8 @@ final class BraceSplitter {
                 scopeWord |= namesFollow(at, end);
             } else if (isOneOf(DATA_SCOPES, at, end)) {
                 dataWord = true;
+                // parentheses so far were those of annotations or attributes
+                parenthesis = false;
             }
         }
         return end;
@@ -288,6 +299,10 @@ final class BraceSplitter {
                 || b == '_'
                 || b == '$'
                 || b < 0;
+    }
+
+    private boolean isComment(int at) {
+        return bytes[at] == '/' && at + 1 < to && (bytes[at + 1] == '/' || bytes[at + 1] == '*');
     }
 
     private int comment(int at) {
