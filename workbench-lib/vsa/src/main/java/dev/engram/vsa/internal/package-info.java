@@ -1,0 +1,5 @@
+/** SIMD kernels and their scalar twins, and the choice between them. */
+@NullMarked
+package dev.engram.vsa.internal;
+
+import org.jspecify.annotations.NullMarked;
