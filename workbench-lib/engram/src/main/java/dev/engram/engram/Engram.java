@@ -3,6 +3,7 @@ package dev.engram.engram;
 import dev.engram.base.Progress;
 import dev.engram.base.WorkbenchException;
 import dev.engram.engram.internal.bytes.Id;
+import dev.engram.engram.internal.check.Checker;
 import dev.engram.engram.internal.extract.Extractor;
 import dev.engram.engram.internal.index.QueryVector;
 import dev.engram.engram.internal.index.Searcher;
@@ -96,6 +97,15 @@ public final class Engram implements AutoCloseable {
             arena.close();
             throw e;
         }
+    }
+
+    /**
+     * Reads everything in an engram and says what is damaged, what is lost by it and what mends it.
+     *
+     * @throws WorkbenchException MISSING or DAMAGED if there is no engram at all
+     */
+    public static CheckResult check(Path engram, Progress progress) throws IOException {
+        return new Checker(new StoreLayout(engram.toAbsolutePath().normalize()), progress).check();
     }
 
     private static Id choose(RootFile root, String snapshot) {

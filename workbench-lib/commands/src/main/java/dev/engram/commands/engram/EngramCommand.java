@@ -15,6 +15,7 @@ import picocli.CommandLine.Option;
             Extract.class,
             ListEntries.class,
             Info.class,
+            Check.class,
         })
 @CellVerb("query")
 public final class EngramCommand {

@@ -83,6 +83,12 @@ public final class EngramHandle {
         return VerbRunner.call(new Info(engram), context.get());
     }
 
+    /** Reads all of it and says what is damaged. */
+    @Runs(Check.class)
+    public CheckReport check() {
+        return VerbRunner.call(new Check(engram), context.get());
+    }
+
     @Override
     public String toString() {
         return "engram " + engram;

@@ -8,12 +8,17 @@ import dev.engram.engram.internal.bytes.Id;
 import dev.engram.engram.internal.store.FileKind;
 import dev.engram.engram.internal.store.SectionFile;
 import dev.engram.engram.internal.store.StoreLayout;
+import dev.engram.vsa.Counters;
+import dev.engram.vsa.Hypervector;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one segment through memory mapping. Thread-safe. */
@@ -102,9 +107,36 @@ public final class SegmentReader {
         return bytes(section.asSlice(from, to - from));
     }
 
-    /** Whether every byte is what was written. */
-    public boolean isWhole() {
-        return mapped.isWhole();
+    /**
+     * Reads everything in a way that fails where it makes no sense.
+     *
+     * @throws WorkbenchException DAMAGED
+     */
+    public void verify() {
+        if (!mapped.isWhole()) {
+            throw damaged("a section is not what was written");
+        }
+        for (int f = 0; f < files; f++) {
+            path(f);
+            if (firstPassage(f) < 0 || firstPassage(f) > firstPassage(f + 1)) {
+                throw damaged("its files make no sense");
+            }
+            places(f);
+        }
+        long[] counted = {0};
+        for (int t = 0; t < terms; t++) {
+            if (t > 0 && hash(t) <= hash(t - 1)) {
+                throw damaged("its tokens are out of order");
+            }
+            long before = counted[0];
+            postings(t, (passage, grade) -> counted[0]++);
+            if (counted[0] - before != frequency(t)) {
+                throw damaged("a frequency is not that of the postings");
+            }
+        }
+        if (counted[0] != postings || firstPassage(files) != passages) {
+            throw damaged("its counts are not those of its content");
+        }
     }
 
     public Id id() {
@@ -342,6 +374,37 @@ public final class SegmentReader {
             }
         }
         return sums;
+    }
+
+    /** The stored hypervectors of all passages; for tests, studies and sums of moderate size. */
+    public List<Hypervector> vectors() {
+        List<Counters> sums = new ArrayList<>();
+        for (int p = 0; p < passages; p++) {
+            sums.add(new Counters(format.dimension()));
+        }
+        for (int t = 0; t < terms; t++) {
+            int[] codes = format.codebook().codes(hash(t));
+            postings(
+                    t,
+                    (passage, grade) ->
+                            sums.get(passage)
+                                    .add(
+                                            Hypervector.of(
+                                                    format.dimension(),
+                                                    Arrays.copyOf(codes, grade))));
+        }
+        for (int position = 0; position < format.dimension(); position++) {
+            Hypervector unit = Hypervector.of(format.dimension(), position << 1);
+            excesses(position, (passage, amount) -> sums.get(passage).add(unit, -amount));
+        }
+        List<Hypervector> vectors = new ArrayList<>();
+        for (Counters sum : sums) {
+            if (sum.magnitude() != sum.sign().nonZeros()) {
+                throw damaged("a stored vector is not ternary");
+            }
+            vectors.add(sum.sign());
+        }
+        return vectors;
     }
 
     private ByteReader positionList(MemorySegment section, int position) {

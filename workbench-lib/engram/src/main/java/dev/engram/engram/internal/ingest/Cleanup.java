@@ -1,16 +1,21 @@
 package dev.engram.engram.internal.ingest;
 
-import dev.engram.engram.internal.index.SegmentWriter;
+import dev.engram.base.WorkbenchException;
+import dev.engram.engram.internal.bytes.Id;
+import dev.engram.engram.internal.store.ChunkIndex;
 import dev.engram.engram.internal.store.FileKind;
-import dev.engram.engram.internal.store.PackWriter;
+import dev.engram.engram.internal.store.RootFile;
 import dev.engram.engram.internal.store.StoreFiles;
 import dev.engram.engram.internal.store.StoreLayout;
+import dev.engram.engram.internal.tree.Snapshot;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.foreign.Arena;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.Optional;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Removes what work that did not end has left; what cannot be removed stays and does no harm. */
@@ -29,17 +34,47 @@ final class Cleanup {
         }
     }
 
-    /** Removes the packs and segments of a change that was not committed. */
-    static void unreferenced(
-            StoreFiles files, StoreLayout layout, PackSink packs, Optional<IndexCollector> index) {
-        for (PackWriter.Pack pack : packs.written()) {
-            delete(files, layout.path(FileKind.PACK, pack.id()));
+    /**
+     * Removes every file that no snapshot needs: what a change has written that was not committed.
+     * If it cannot be told what is needed, nothing is removed.
+     */
+    static void unreferenced(StoreFiles files, StoreLayout layout) {
+        try {
+            Set<Path> needed = needed(layout);
+            for (FileKind kind : FileKind.values()) {
+                try (Stream<Path> found = Files.list(layout.folder(kind))) {
+                    found.filter(file -> !needed.contains(file))
+                            .forEach(file -> delete(files, file));
+                }
+            }
+        } catch (IOException | WorkbenchException e) {
+            LOG.log(System.Logger.Level.DEBUG, "nothing removed from " + layout.folder(), e);
         }
-        if (index.isPresent()) {
-            for (SegmentWriter.Written segment : index.get().written()) {
-                delete(files, layout.path(FileKind.SEGMENT, segment.id()));
+    }
+
+    private static Set<Path> needed(StoreLayout layout) throws IOException {
+        Set<Path> needed = new HashSet<>();
+        if (!Files.exists(layout.root())) {
+            return needed;
+        }
+        try (Arena arena = Arena.ofConfined()) {
+            for (Id id : RootFile.read(layout).snapshots()) {
+                needed.add(layout.path(FileKind.SNAPSHOT, id));
+                Snapshot snapshot = Snapshot.read(layout, id);
+                for (Id index : snapshot.chunkIndexes()) {
+                    if (needed.add(layout.path(FileKind.CHUNKS, index))) {
+                        for (Id pack : ChunkIndex.open(layout, index, arena).packs()) {
+                            needed.add(layout.path(FileKind.PACK, pack));
+                        }
+                    }
+                }
+                for (Snapshot.SegmentRef ref : snapshot.segments()) {
+                    needed.add(layout.path(FileKind.SEGMENT, ref.segment()));
+                    ref.deletions().ifPresent(d -> needed.add(layout.path(FileKind.DELETIONS, d)));
+                }
             }
         }
+        return needed;
     }
 
     private static void delete(StoreFiles files, Path file) {

@@ -59,9 +59,4 @@ final class IndexCollector {
         flush();
         return List.copyOf(written);
     }
-
-    /** The segments so far. */
-    synchronized List<SegmentWriter.Written> written() {
-        return List.copyOf(written);
-    }
 }

@@ -186,7 +186,8 @@ public final class Ingester {
                     (System.nanoTime() - started) / 1_000_000);
         } finally {
             if (!done) {
-                Cleanup.unreferenced(files, layout, packs, index);
+                packs.close();
+                Cleanup.unreferenced(files, layout);
             }
             if (store.isPresent()) {
                 store.get().close();

@@ -66,14 +66,6 @@ public final class PackSink implements Closeable {
         return packs;
     }
 
-    /** Waits for the background to end and returns the packs that were written, failures apart. */
-    public synchronized List<PackWriter.Pack> written() {
-        return ending.stream()
-                .map(p -> p.handle((pack, failure) -> pack).join())
-                .filter(p -> p != null)
-                .toList();
-    }
-
     @Override
     public void close() {
         background.close();

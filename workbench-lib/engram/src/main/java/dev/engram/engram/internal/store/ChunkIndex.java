@@ -13,7 +13,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,6 +102,50 @@ public final class ChunkIndex {
             ids.add(id(PACKS_AT + (long) p * Id.BYTES));
         }
         return ids;
+    }
+
+    /** The chunks of a pack, by id. */
+    public List<Id> chunks(Id pack) {
+        List<Id> ids = new ArrayList<>();
+        frames(pack).forEach(f -> f.chunks().forEach(c -> ids.add(c.id())));
+        return ids;
+    }
+
+    /** The frames of a pack in their order, as far as this index knows them. */
+    public List<PackTable.Frame> frames(Id pack) {
+        record Part(int offset, PackTable.Chunk chunk) {}
+        Map<ChunkPlace, List<Part>> frames = new HashMap<>();
+        for (int c = 0; c < chunks; c++) {
+            long at = chunksAt + (long) c * CHUNK_BYTES;
+            ChunkPlace p = place(at);
+            if (p.pack().equals(pack)) {
+                ChunkPlace frame =
+                        new ChunkPlace(
+                                pack,
+                                p.frameOffset(),
+                                p.storedBytes(),
+                                p.rawBytes(),
+                                p.checksum(),
+                                0,
+                                0);
+                frames.computeIfAbsent(frame, f -> new ArrayList<>())
+                        .add(new Part(p.offset(), new PackTable.Chunk(id(at), p.length())));
+            }
+        }
+        List<PackTable.Frame> sorted = new ArrayList<>();
+        frames.forEach(
+                (frame, parts) -> {
+                    parts.sort(Comparator.comparingInt(Part::offset));
+                    sorted.add(
+                            new PackTable.Frame(
+                                    frame.frameOffset(),
+                                    frame.storedBytes(),
+                                    frame.rawBytes(),
+                                    frame.checksum(),
+                                    parts.stream().map(Part::chunk).toList()));
+                });
+        sorted.sort(Comparator.comparingLong(PackTable.Frame::offset));
+        return sorted;
     }
 
     /** The place of a chunk, or {@code null} if this index does not know it. */

@@ -1,0 +1,246 @@
+package dev.engram.engram.internal.check;
+
+import dev.engram.base.Interrupts;
+import dev.engram.base.Progress;
+import dev.engram.base.WorkbenchException;
+import dev.engram.engram.CheckResult;
+import dev.engram.engram.CheckResult.Problem;
+import dev.engram.engram.internal.bytes.Id;
+import dev.engram.engram.internal.index.SegmentReader;
+import dev.engram.engram.internal.store.ChunkIndex;
+import dev.engram.engram.internal.store.FileKind;
+import dev.engram.engram.internal.store.RootFile;
+import dev.engram.engram.internal.store.StoreLayout;
+import dev.engram.engram.internal.tree.Snapshot;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.foreign.Arena;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Reads everything an engram's snapshots need and compares it with its names: every file is named
+ * by the SHA-256 of its bytes, so no flipped bit escapes. Then it follows the manifests, because a
+ * file can be named rightly and still make no sense. Used once.
+ */
+public final class Checker {
+
+    private final StoreLayout layout;
+    private final Progress progress;
+    private final List<Problem> problems = new ArrayList<>();
+    private final String repair;
+    private long filesChecked;
+    private long bytesChecked;
+
+    /** The chunks that each damaged pack has lost. */
+    private final Map<Id, Set<Id>> lostPacks = new LinkedHashMap<>();
+
+    public Checker(StoreLayout layout, Progress progress) {
+        this.layout = layout;
+        this.progress = progress;
+        this.repair = "workbench engram repair -e " + layout.folder();
+    }
+
+    /** Checks everything. */
+    public CheckResult check() throws IOException {
+        long started = System.nanoTime();
+        List<Id> ids = snapshotIds();
+        Map<Id, Snapshot> snapshots = new LinkedHashMap<>();
+        for (Id id : ids) {
+            snapshot(id).ifPresent(s -> snapshots.put(id, s));
+        }
+        try (Arena arena = Arena.ofShared()) {
+            Set<Id> indexIds = new LinkedHashSet<>();
+            snapshots.values().forEach(s -> indexIds.addAll(s.chunkIndexes()));
+            List<ChunkIndex> indexes = chunkIndexes(indexIds, arena);
+            packs(indexes);
+            new TreeCheck(layout, indexes, lostPacks, repair).check(snapshots).forEach(this::add);
+            segments(snapshots.values(), arena);
+        }
+        return new CheckResult(
+                problems.isEmpty(),
+                problems,
+                filesChecked,
+                bytesChecked,
+                (System.nanoTime() - started) / 1_000_000);
+    }
+
+    private void add(Problem problem) {
+        if (!problems.contains(problem)) {
+            problems.add(problem);
+        }
+    }
+
+    private List<Id> snapshotIds() throws IOException {
+        layout.requireEngram();
+        try {
+            RootFile root = RootFile.read(layout);
+            filesChecked++;
+            bytesChecked += Files.size(layout.root());
+            return root.snapshots();
+        } catch (WorkbenchException e) {
+            add(
+                    new Problem(
+                            "root",
+                            "root",
+                            "which snapshot is the current one; the snapshots are still there",
+                            repair));
+            return snapshotsInFolder(layout);
+        }
+    }
+
+    /** The snapshots whose files exist, whatever the root says. */
+    static List<Id> snapshotsInFolder(StoreLayout layout) throws IOException {
+        List<Id> ids = new ArrayList<>();
+        try (Stream<Path> files = Files.list(layout.folder(FileKind.SNAPSHOT))) {
+            for (Path file : (Iterable<Path>) files.sorted()::iterator) {
+                String name = String.valueOf(file.getFileName());
+                String hex = name.replace(FileKind.SNAPSHOT.extension(), "");
+                try {
+                    ids.add(Id.parse(hex));
+                } catch (IllegalArgumentException e) {
+                    // not ours
+                }
+            }
+        }
+        return ids;
+    }
+
+    private Optional<Snapshot> snapshot(Id id) throws IOException {
+        try {
+            Snapshot snapshot = Snapshot.read(layout, id);
+            filesChecked++;
+            bytesChecked += Files.size(layout.path(FileKind.SNAPSHOT, id));
+            return Optional.of(snapshot);
+        } catch (WorkbenchException e) {
+            add(
+                    new Problem(
+                            name(FileKind.SNAPSHOT, id),
+                            "snapshot",
+                            "the state of the tree that this snapshot held",
+                            repair));
+            return Optional.empty();
+        }
+    }
+
+    private String name(FileKind kind, Id id) {
+        return kind.folder() + "/" + id.hex() + kind.extension();
+    }
+
+    /** Whether a file's bytes are what its name says. */
+    private boolean isWhole(FileKind kind, Id id) throws IOException {
+        Interrupts.check("the check is incomplete");
+        Path path = layout.path(kind, id);
+        MessageDigest digest = Id.sha256();
+        byte[] buffer = new byte[1 << 18];
+        long size = 0;
+        try (InputStream in = Files.newInputStream(path)) {
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                digest.update(buffer, 0, n);
+                size += n;
+            }
+        } catch (NoSuchFileException e) {
+            return false;
+        }
+        filesChecked++;
+        bytesChecked += size;
+        progress.update("reading the engram", bytesChecked, -1, Progress.Unit.BYTES);
+        return Id.of(digest.digest(), 0).equals(id);
+    }
+
+    private List<ChunkIndex> chunkIndexes(Set<Id> ids, Arena arena) throws IOException {
+        List<ChunkIndex> indexes = new ArrayList<>();
+        for (Id id : ids) {
+            boolean whole = isWhole(FileKind.CHUNKS, id);
+            if (whole) {
+                try {
+                    indexes.add(ChunkIndex.open(layout, id, arena));
+                    continue;
+                } catch (WorkbenchException e) {
+                    // named rightly, but no index
+                }
+            }
+            add(
+                    new Problem(
+                            name(FileKind.CHUNKS, id),
+                            "chunks",
+                            "nothing for good: where each chunk lies also stands in the packs",
+                            repair));
+        }
+        return indexes;
+    }
+
+    /** Checks all packs and notes the chunks that are lost. */
+    private void packs(List<ChunkIndex> indexes) throws IOException {
+        Set<Id> checked = new HashSet<>();
+        for (ChunkIndex index : indexes) {
+            for (Id pack : index.packs()) {
+                if (!checked.add(pack) || isWhole(FileKind.PACK, pack)) {
+                    continue;
+                }
+                PackCheck.Found found = PackCheck.salvage(layout, pack, index.frames(pack));
+                Set<Id> gone = new HashSet<>(index.chunks(pack));
+                gone.removeAll(found.chunks());
+                if (gone.isEmpty()) {
+                    add(
+                            new Problem(
+                                    name(FileKind.PACK, pack),
+                                    "pack",
+                                    "nothing: every chunk in it is whole",
+                                    repair));
+                } else {
+                    lostPacks.put(pack, gone);
+                }
+            }
+        }
+    }
+
+    private void segments(Iterable<Snapshot> snapshots, Arena arena) throws IOException {
+        Set<Id> seen = new HashSet<>();
+        for (Snapshot snapshot : snapshots) {
+            for (Snapshot.SegmentRef ref : snapshot.segments()) {
+                if (seen.add(ref.segment()) && !segmentIsSound(ref.segment(), arena)) {
+                    add(
+                            new Problem(
+                                    name(FileKind.SEGMENT, ref.segment()),
+                                    "segment",
+                                    "the search index of some files; the files are not affected",
+                                    repair));
+                }
+                if (ref.deletions().isPresent()
+                        && seen.add(ref.deletions().get())
+                        && !isWhole(FileKind.DELETIONS, ref.deletions().get())) {
+                    add(
+                            new Problem(
+                                    name(FileKind.DELETIONS, ref.deletions().get()),
+                                    "deletions",
+                                    "which passages of the search index no longer count",
+                                    repair));
+                }
+            }
+        }
+    }
+
+    private boolean segmentIsSound(Id id, Arena arena) throws IOException {
+        if (!isWhole(FileKind.SEGMENT, id)) {
+            return false;
+        }
+        try {
+            SegmentReader.open(layout, id, arena).verify();
+            return true;
+        } catch (WorkbenchException | IndexOutOfBoundsException e) {
+            return false;
+        }
+    }
+}
