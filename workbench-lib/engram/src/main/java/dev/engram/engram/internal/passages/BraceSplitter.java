@@ -33,6 +33,9 @@ final class BraceSplitter {
     /** The same, unless parentheses come before the brace: then a function returns one. */
     private static final byte[][] DATA_SCOPES = words("enum", "struct", "union");
 
+    /** Words that begin what stands at the head of a file. */
+    private static final byte[][] IMPORTS = words("package", "import", "using", "use");
+
     /** Declarations without a body become passages of their own from this length on. */
     private static final int OWN_PASSAGE_BYTES = 160;
 
@@ -59,7 +62,15 @@ final class BraceSplitter {
     private boolean parenthesis;
     private boolean equalsSign;
 
+    private boolean block;
+    private int firstWord;
+    private int firstWordEnd;
+
     private int gathered;
+
+    /** Whether what was gathered is but the head of a file, which goes with the first type. */
+    private boolean importsOnly;
+
     private int gatheredLine;
 
     private static byte[][] words(String... words) {
@@ -161,6 +172,9 @@ final class BraceSplitter {
         dataWord = false;
         parenthesis = false;
         equalsSign = false;
+        block = false;
+        firstWord = at;
+        firstWordEnd = at;
         brackets = 0;
     }
 
@@ -168,9 +182,13 @@ final class BraceSplitter {
         byte kind = BLOCK;
         if (atMember && brackets == 0 && !equalsSign && (scopeWord || (dataWord && !parenthesis))) {
             kind = SCOPE;
+            if (!importsOnly) {
+                flush(member);
+            }
             gather(at + 1);
             member = -1;
         }
+        block |= atMember && kind == BLOCK;
         if (depth == stack.length) {
             stack = Arrays.copyOf(stack, depth * 2);
         }
@@ -187,9 +205,14 @@ final class BraceSplitter {
             if (member >= 0) {
                 gather(at);
             }
-            flush(at + 1);
+            int end = at + 1;
+            while (end < to && (bytes[end] == ' ' || bytes[end] == '\t')) {
+                end++;
+            }
+            end = end < to && bytes[end] == ';' ? end + 1 : at + 1;
+            flush(end);
             member = -1;
-            return at + 1;
+            return end;
         }
         boolean atMember = depth == 0 || stack[depth - 1] == SCOPE;
         if (atMember && brackets == 0 && member >= 0 && !continues(at + 1)) {
@@ -220,7 +243,7 @@ final class BraceSplitter {
     }
 
     private void endStatement(int end) {
-        if (parenthesis && end - member >= OWN_PASSAGE_BYTES) {
+        if ((parenthesis || block) && end - member >= OWN_PASSAGE_BYTES) {
             flush(member);
             out.add(member, end, memberLine);
         } else {
@@ -230,10 +253,13 @@ final class BraceSplitter {
     }
 
     private void gather(int end) {
+        boolean isImport = isOneOf(IMPORTS, firstWord, firstWordEnd);
         if (gathered < 0) {
             gathered = member;
             gatheredLine = memberLine;
+            importsOnly = true;
         }
+        importsOnly &= isImport;
         if (end - gathered > GATHER_BYTES) {
             flush(end);
         }
@@ -250,6 +276,10 @@ final class BraceSplitter {
         int end = at + 1;
         while (end < to && isWord(bytes[end])) {
             end++;
+        }
+        if (atMember && firstWordEnd == firstWord) {
+            firstWord = at;
+            firstWordEnd = end;
         }
         if (atMember && brackets == 0 && end - at <= 9 && end - at >= 3) {
             if (isOneOf(SCOPES, at, end)) {
@@ -388,8 +418,8 @@ final class BraceSplitter {
         if (at + 1 < to && bytes[at + 1] == '\\') {
             return quoted(at, '\'');
         }
-        for (int i = at + 2; i < Math.min(to, at + 6); i++) {
-            if (bytes[i] == '\'') {
+        for (int i = at + 1; i < Math.min(to, at + 6) && bytes[i] != '\n'; i++) {
+            if (bytes[i] == '\'' && i > at + 1) {
                 return i + 1;
             }
         }

@@ -8,6 +8,9 @@ final class PythonSplitter {
 
     private byte[] bytes = new byte[0];
 
+    /** Brackets open at the end of the last line. */
+    private int brackets;
+
     void split(byte[] content, int from, int to, Windows out) {
         bytes = content;
         int passage = from;
@@ -16,6 +19,7 @@ final class PythonSplitter {
         int decorated = -1;
         int decoratedLine = 0;
         int quote = 0;
+        brackets = 0;
         int line = 1;
         for (int at = from; at < to; line++) {
             int end = at;
@@ -27,7 +31,10 @@ final class PythonSplitter {
                 first++;
             }
             boolean code = quote == 0 && first < end && bytes[first] != '\r';
-            if (code && bytes[first] != '#' && bytes[first] != ')' && bytes[first] != ']') {
+            if (code && (word(at, end, "def") || word(at, end, "class"))) {
+                brackets = 0; // whatever went wrong before, here a function begins
+            }
+            if (code && brackets == 0 && bytes[first] != '#') {
                 int indent = first - at;
                 boolean inside = functionIndent >= 0 && indent > functionIndent;
                 if (!inside) {
@@ -98,6 +105,10 @@ final class PythonSplitter {
                 }
             } else if (b == '#' && quote == 0) {
                 return 0;
+            } else if (quote == 0 && (b == '(' || b == '[' || b == '{')) {
+                brackets++;
+            } else if (quote == 0 && (b == ')' || b == ']' || b == '}')) {
+                brackets = Math.max(0, brackets - 1);
             }
         }
         return quote;

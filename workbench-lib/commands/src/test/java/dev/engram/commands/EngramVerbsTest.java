@@ -1,0 +1,209 @@
+package dev.engram.commands;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.engram.Workbench;
+import dev.engram.engram.Hits;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The verbs of {@code engram} as a script sees them: output, exit codes, short errors. */
+class EngramVerbsTest {
+
+    private record Ran(int code, String out, String err) {
+        JsonNode json() throws IOException {
+            return new ObjectMapper().readTree(out.lines().findFirst().orElse("null"));
+        }
+    }
+
+    @TempDir Path temp;
+    private String source;
+    private String engram;
+
+    @BeforeEach
+    void tree() throws IOException {
+        Path folder = Files.createDirectories(temp.resolve("source/src"));
+        Files.writeString(
+                folder.resolve("Dates.java"),
+                "class Dates {\n\n    /** Parses <b>dates</b>. */\n    Date parse(String text) {\n"
+                        + "        return read(text);\n    }\n}\n");
+        Files.writeString(folder.resolve("notes.md"), "# Weather\n\nRain and thunder.\n");
+        source = temp.resolve("source").toString();
+        engram = temp.resolve("x.engram").toString();
+    }
+
+    private static Ran run(String... arguments) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        int code =
+                Main.run(
+                        List.of(arguments),
+                        new PrintStream(out, true, StandardCharsets.UTF_8),
+                        new PrintStream(err, true, StandardCharsets.UTF_8));
+        return new Ran(
+                code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    private void ingest() {
+        assertThat(run("engram", "ingest", source, "-e", engram).code()).isZero();
+    }
+
+    private static void assertFails(int code, String message, String... arguments) {
+        Ran ran = run(arguments);
+        assertThat(ran.code()).as(ran.toString()).isEqualTo(code);
+        assertThat(ran.err()).contains(message).doesNotContain("\tat ");
+        assertThat(ran.err().lines()).hasSizeBetween(1, 2);
+        assertThat(ran.out()).isEmpty();
+    }
+
+    @Test
+    void jsonHasTheAgreedFields() throws IOException {
+        Path manifest = temp.resolve("x-manifest.json");
+        JsonNode result =
+                run("engram", "ingest", source, "-e", engram, "-m", "" + manifest, "--json").json();
+        assertThat(result.fieldNames())
+                .toIterable()
+                .contains("files", "bytes", "storedBytes", "indexBytes", "passages", "millis");
+        assertThat(result.get("files").asInt()).isEqualTo(2);
+        assertThat(manifest).content().contains("src/Dates.java");
+        Ran query = run("engram", "query", "-e", engram, "parse", "dates", "--json");
+        assertThat(query.json().fieldNames())
+                .toIterable()
+                .containsExactly("rank", "score", "path", "startLine", "endLine", "text");
+        assertThat(query.json().get("path").asText()).isEqualTo("src/Dates.java");
+        assertThat(query.json().get("startLine").asInt()).isEqualTo(3);
+        Ran check = run("engram", "check", "-e", engram, "--json");
+        assertThat(check.code()).isZero();
+        assertThat(check.json().get("ok").asBoolean()).isTrue();
+        assertThat(check.json().get("problems").isArray()).isTrue();
+        assertThat(run("engram", "info", "-e", engram, "--json").json().get("links").asInt())
+                .isZero();
+        assertThat(run("engram", "list", "-e", engram, "--json").out().lines()).hasSize(3);
+    }
+
+    @Test
+    void aDamagedEngramIsExitCodeOneWithTheFileNamed() throws IOException {
+        ingest();
+        try (var packs = Files.list(temp.resolve("x.engram/packs"))) {
+            for (Path pack : (Iterable<Path>) packs::iterator) {
+                byte[] bytes = Files.readAllBytes(pack);
+                bytes[20] ^= 1;
+                Files.write(pack, bytes);
+            }
+        }
+        Ran check = run("engram", "check", "-e", engram, "--json");
+        assertThat(check.code()).isEqualTo(1);
+        assertThat(check.json().get("ok").asBoolean()).isFalse();
+        JsonNode problem = check.json().get("problems").get(0);
+        assertThat(problem.get("file").asText()).startsWith("packs/");
+        assertThat(problem.get("lost").asText()).isNotBlank();
+        assertThat(problem.get("repair").asText()).startsWith("workbench engram");
+        assertThat(problem.get("kind").asText()).isEqualTo("pack");
+        assertThat(run("engram", "check", "-e", engram).out()).contains("damaged pack packs/");
+        assertFails(
+                1, "damaged: ", "engram", "extract", "-e", engram, "-o", "" + temp.resolve("o"));
+    }
+
+    @Test
+    void errorsOfTheUserAreOneOrTwoLinesAndTheRightCode() throws IOException {
+        String none = temp.resolve("none").toString();
+        assertFails(1, "no such folder", "engram", "ingest", none, "-e", engram);
+        assertFails(2, "not a folder", "engram", "ingest", source + "/src/notes.md", "-e", engram);
+        assertFails(1, "no engram at", "engram", "query", "-e", none, "x");
+        assertFails(1, "not an engram", "engram", "query", "-e", source, "x");
+        assertFails(1, "not an engram", "engram", "check", "-e", source + "/src/notes.md");
+        assertFails(1, "not an engram", "engram", "ingest", source + "/src", "-e", source);
+        assertFails(2, "unknown option '--dim'", "engram", "ingest", source, "-e", engram, "--dim");
+        assertFails(
+                2, "no format for 77", "engram", "ingest", source, "-e", engram, "--dims", "77");
+        assertFails(2, "no number", "engram", "ingest", source, "-e", engram, "--dims", "many");
+        ingest();
+        assertFails(2, "-k must be at least 1", "engram", "query", "-e", engram, "-k", "0", "x");
+        assertFails(2, "-k must be at least 1", "engram", "query", "-e", engram, "-k", "-3", "x");
+        assertFails(2, "the query is empty", "engram", "query", "-e", engram, "");
+        assertFails(2, "the query is empty", "engram", "query", "-e", engram);
+        assertFails(2, "no searchable word", "engram", "query", "-e", engram, "?!");
+        assertFails(1, "no such file", "engram", "query", "-e", engram, "-f", none);
+        assertFails(2, "no snapshot", "engram", "list", "-e", engram, "--snapshot", "f0f0f0f0");
+        assertFails(
+                2,
+                "not a folder",
+                "engram",
+                "extract",
+                "-e",
+                engram,
+                "-o",
+                source + "/src/notes.md");
+    }
+
+    @Test
+    void runFilesGiveTheBestPassagePerFile() throws IOException {
+        ingest();
+        Path queries = temp.resolve("q.tsv");
+        Path target = temp.resolve("run.txt");
+        Files.writeString(queries, "q1\tparse dates\nq2\tthunder\n\nq3\tzebra\n");
+        Ran ran =
+                run("engram", "query", "-e", engram, "--run-file", "" + queries, "-o", "" + target);
+        assertThat(ran.code()).isZero();
+        assertThat(ran.out()).contains("3 queries answered");
+        assertThat(Files.readAllLines(target))
+                .hasSize(2)
+                .satisfiesExactly(
+                        l -> assertThat(l).matches("q1 Q0 src/Dates.java 1 [0-9.]+ engram-lexical"),
+                        l -> assertThat(l).matches("q2 Q0 src/notes.md 1 [0-9.]+ engram-lexical"));
+        assertFails(
+                2,
+                "--run-file needs -o",
+                "engram",
+                "query",
+                "-e",
+                engram,
+                "--run-file",
+                "" + queries);
+        Files.writeString(queries, "no tab\n");
+        assertFails(
+                2,
+                "line 1: no tab",
+                "engram",
+                "query",
+                "-e",
+                engram,
+                "--run-file",
+                "" + queries,
+                "-o",
+                "" + target);
+    }
+
+    @Test
+    void hitsShowThemselvesInNotebooks() {
+        ingest();
+        Hits hits = Workbench.engram(engram).query("parse dates", 1);
+        assertThat(hits.first().path()).isEqualTo("src/Dates.java");
+        assertThat((String) hits.mimeBundle().get("text/html"))
+                .contains("<pre", "src/Dates.java:3–6", "&lt;b&gt;dates&lt;/b&gt;")
+                .doesNotContain("<b>");
+        assertThat(hits.toString()).contains("src/Dates.java:3-6");
+        assertThat(Workbench.engram(engram).check().ok()).isTrue();
+        assertThat(Workbench.engram(engram).list()).hasSize(3);
+        assertThat(Workbench.engram(engram).query("zebra").toString()).isEqualTo("nothing found");
+    }
+
+    @Test
+    void extractGivesTheFilesBack() throws IOException {
+        ingest();
+        Path out = temp.resolve("out");
+        assertThat(run("engram", "extract", "-e", engram, "-o", "" + out).code()).isZero();
+        assertThat(out.resolve("src/notes.md"))
+                .hasSameBinaryContentAs(Path.of(source, "src/notes.md"));
+    }
+}
