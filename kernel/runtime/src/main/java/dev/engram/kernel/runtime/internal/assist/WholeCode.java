@@ -16,7 +16,7 @@ public final class WholeCode {
 
     /** Tells whether code could be run, could go on, or is wrong. */
     public static JsonObject reply(CellShell shell, String code) {
-        String status = status(shell, code);
+        String status = status(shell, shell.asJava(code));
         JsonObject content = new JsonObject();
         content.addProperty("status", status);
         if (status.equals("incomplete")) {
@@ -32,7 +32,8 @@ public final class WholeCode {
             if (info.completeness() == Completeness.EMPTY) {
                 return "complete";
             }
-            if (info.completeness() == Completeness.DEFINITELY_INCOMPLETE) {
+            if (info.completeness() == Completeness.DEFINITELY_INCOMPLETE
+                    || info.completeness() == Completeness.CONSIDERED_INCOMPLETE) {
                 return "incomplete";
             }
             List<Snippet> snippets = shell.analysis().sourceToSnippets(info.source());
@@ -41,7 +42,7 @@ public final class WholeCode {
                             && !couldResolve(info.source())) {
                 return "invalid";
             }
-            if (info.remaining().isBlank()) {
+            if (info.completeness() != Completeness.COMPLETE || info.remaining().isBlank()) {
                 return "complete";
             }
             rest = info.remaining();

@@ -23,6 +23,7 @@ public final class Execution {
     private final boolean allowStdin;
     private final boolean silent;
     private final ConcurrentLinkedQueue<Map<String, String>> pages = new ConcurrentLinkedQueue<>();
+    private final long firstThreadId = Thread.ofPlatform().unstarted(() -> {}).threadId();
     private volatile boolean stopping;
     private volatile boolean ended;
 
@@ -79,6 +80,11 @@ public final class Execution {
     /** Detaches the current thread from any execution. */
     public static void forget() {
         INHERITED.remove();
+    }
+
+    /** Threads with higher ids were made after this execution; ids only grow. */
+    public long firstThreadId() {
+        return firstThreadId;
     }
 
     public int number() {

@@ -19,7 +19,9 @@ final class CellControl extends DirectExecutionControl {
     private final CellLoader loader;
     private final CellRunner runner;
     private @Nullable Execution execution;
-    private boolean carrier;
+    private String carrier = "";
+    private long runNanos;
+    private long runCpuNanos;
     private @Nullable Object value;
     private @Nullable Throwable thrown;
 
@@ -32,11 +34,11 @@ final class CellControl extends DirectExecutionControl {
      * Prepares for the next snippet.
      *
      * @param newExecution on whose behalf it runs; {@code null} for none of a user's
-     * @param isCarrier whether it is an assignment to the carrier variable
+     * @param newCarrier the variable that only carries its value, or an empty text
      */
-    void prepare(@Nullable Execution newExecution, boolean isCarrier) {
+    void prepare(@Nullable Execution newExecution, String newCarrier) {
         execution = newExecution;
-        carrier = isCarrier;
+        carrier = newCarrier;
         value = null;
         thrown = null;
     }
@@ -77,25 +79,50 @@ final class CellControl extends DirectExecutionControl {
         if (running.stopping()) {
             throw new ExecutionControl.StoppedException();
         }
+        String carriedBy = carrier;
         try {
-            value = runner.run(running, () -> call(method));
-            if (carrier) {
-                empty(method.getDeclaringClass());
+            Object result = runner.run(running, () -> timed(method));
+            prepare(running, carriedBy);
+            value = result;
+            if (!carriedBy.isEmpty()) {
+                empty(method.getDeclaringClass(), carriedBy);
             }
             return "";
         } catch (SPIResolutionException e) {
             throw e;
         } catch (Throwable e) {
+            prepare(running, carriedBy);
             thrown = e;
             throw new InvocationTargetException(e);
         }
     }
 
     /** The class stays, so its static field must not keep the value. */
-    private static void empty(Class<?> type) throws ReflectiveOperationException {
-        Field field = type.getDeclaredField(CellShell.CARRIER);
+    private static void empty(Class<?> type, String name) throws ReflectiveOperationException {
+        Field field = type.getDeclaredField(name);
         field.setAccessible(true);
         field.set(null, null);
+    }
+
+    private @Nullable Object timed(Method method) throws Throwable {
+        long start = System.nanoTime();
+        long startCpu = CpuClock.nanos();
+        try {
+            return call(method);
+        } finally {
+            runNanos += System.nanoTime() - start;
+            runCpuNanos += CpuClock.nanos() - startCpu;
+        }
+    }
+
+    /** Time that code of snippets has run so far, nested evaluations included. */
+    long runNanos() {
+        return runNanos;
+    }
+
+    /** Processor time of the threads that ran it; see {@link #runNanos}. */
+    long runCpuNanos() {
+        return runCpuNanos;
     }
 
     private static @Nullable Object call(Method method) throws Throwable {

@@ -2,6 +2,7 @@ package dev.engram.kernel.runtime.internal.eval;
 
 import dev.engram.kernel.runtime.internal.cell.Execution;
 import dev.engram.kernel.runtime.internal.cell.StopCheck;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -58,9 +59,17 @@ public final class CellEvaluator {
             Execution execution,
             Supplier<String> source,
             Function<Object, @Nullable Object> transform) {
+        return guarded(execution, () -> work(execution, source.get(), transform));
+    }
+
+    /** Runs code of the kernel or an extension as if it were a cell. */
+    public CellOutcome run(Execution execution, Supplier<@Nullable Object> body) {
+        return guarded(execution, () -> shell().convert(execution, body::get));
+    }
+
+    private CellOutcome guarded(Execution execution, Callable<CellOutcome> work) {
         try {
-            return await(
-                    execution, evaluating.submit(() -> work(execution, source.get(), transform)));
+            return await(execution, evaluating.submit(work));
         } finally {
             execution.leave();
             if (execution.stopping()) {

@@ -7,6 +7,15 @@ import org.jspecify.annotations.Nullable;
 public sealed interface CellOutcome {
 
     /**
+     * The same outcome with source lines as the user wrote them, before magics became Java.
+     *
+     * @param written the cell as written, of the same number of lines
+     */
+    default CellOutcome inTermsOf(String written) {
+        return this;
+    }
+
+    /**
      * It ran to its end.
      *
      * @param value of its last expression; {@code null} if there is none to show
@@ -19,7 +28,12 @@ public sealed interface CellOutcome {
      * @param summary the first message
      * @param lines what to show, with the source line and a caret
      */
-    record NotCompiled(String summary, List<String> lines) implements CellOutcome {}
+    record NotCompiled(String summary, List<String> lines) implements CellOutcome {
+        @Override
+        public CellOutcome inTermsOf(String written) {
+            return new NotCompiled(summary, Diagnostics.asWritten(lines, written));
+        }
+    }
 
     /**
      * It threw.

@@ -64,14 +64,21 @@ final class CellRunner {
         }
     }
 
-    /** Interrupts the threads of an execution, if its code runs now. */
+    /** Whether the current thread is the one that runs cells. */
+    boolean isCellThread() {
+        return Thread.currentThread() == worker.thread;
+    }
+
+    /** Interrupts the code of an execution, if it runs now, and the threads it has started. */
     void interrupt(Execution execution) {
+        for (Thread thread : threads()) {
+            if (thread.threadId() > execution.firstThreadId() && thread != worker.thread) {
+                thread.interrupt();
+            }
+        }
         Job job = running(execution);
         if (job == null) {
             return;
-        }
-        for (Thread thread : startedBy(job)) {
-            thread.interrupt();
         }
         synchronized (job) {
             if (!job.finished && job.thread != null) {
@@ -136,12 +143,6 @@ final class CellRunner {
         return current != null && current.execution == execution ? current : null;
     }
 
-    private Iterable<Thread> startedBy(Job job) {
-        return threads().stream()
-                .filter(t -> t.threadId() > job.firstThreadId && t != worker.thread)
-                .toList();
-    }
-
     private List<Thread> threads() {
         Thread[] found = new Thread[group.activeCount() + 16];
         int count = group.enumerate(found);
@@ -153,7 +154,6 @@ final class CellRunner {
         private final Execution execution;
         private final Body body;
         private final CompletableFuture<@Nullable Object> result = new CompletableFuture<>();
-        private final long firstThreadId = Thread.ofPlatform().unstarted(() -> {}).threadId();
         private volatile @Nullable Thread thread;
         private boolean finished;
 

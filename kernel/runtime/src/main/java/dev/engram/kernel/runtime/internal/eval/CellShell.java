@@ -1,8 +1,14 @@
 package dev.engram.kernel.runtime.internal.eval;
 
+import dev.engram.base.WorkbenchException;
 import dev.engram.kernel.runtime.internal.cell.CellExit;
 import dev.engram.kernel.runtime.internal.cell.CellStopped;
 import dev.engram.kernel.runtime.internal.cell.Execution;
+import dev.engram.kernel.runtime.magic.MagicCalls;
+import dev.engram.kernel.runtime.magic.MagicCatalogue;
+import dev.engram.kernel.runtime.magic.MagicTransformer;
+import dev.engram.kernel.runtime.magic.TransformedCell;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +22,6 @@ import jdk.jshell.Snippet.Status;
 import jdk.jshell.Snippet.SubKind;
 import jdk.jshell.SnippetEvent;
 import jdk.jshell.SourceCodeAnalysis;
-import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
 import jdk.jshell.UnresolvedReferenceException;
 import jdk.jshell.execution.DirectExecutionControl;
 import jdk.jshell.spi.ExecutionControl;
@@ -27,10 +32,9 @@ import org.jspecify.annotations.Nullable;
 /** The JShell instance of a kernel. Used by one thread at a time. */
 public final class CellShell {
 
-    /** The one variable that carries values of expressions; dropped after each. */
-    static final String CARRIER = "$cell$";
+    /** The variable that carries values of expressions, one for each depth of nesting. */
+    private static final String CARRIER = "$cell$";
 
-    private static final String VALUE_PREFIX = "Object " + CARRIER + " = ";
     private static final String BODY = CellBody.class.getName();
 
     private final CellLoader loader;
@@ -39,6 +43,9 @@ public final class CellShell {
     private final CellIds ids = new CellIds();
     private final JShell shell;
     private final SourceCodeAnalysis analysis;
+    private final Pieces pieces;
+    private @Nullable MagicCatalogue magics;
+    private int depth;
 
     /**
      * Starts a shell.
@@ -57,6 +64,7 @@ public final class CellShell {
                         .idGenerator((snippet, index) -> ids.next())
                         .build();
         analysis = shell.sourceCodeAnalysis();
+        pieces = new Pieces(analysis);
     }
 
     /** The loader of cell classes; also the context loader of their threads. */
@@ -76,26 +84,67 @@ public final class CellShell {
         return analysis;
     }
 
+    /** Where the last, perhaps unfinished piece of code starts. */
+    public int lastPieceStart(String code) {
+        return pieces.lastStart(code);
+    }
+
     /** Evaluates code of the kernel's own, such as imports; failures are silent. */
     public void prepare(String code) {
-        for (Piece piece : split(code)) {
-            control.prepare(null, false);
+        for (Piece piece : pieces.split(code)) {
+            control.prepare(null, "");
             List<SnippetEvent> ignored = shell.eval(piece.source());
+        }
+    }
+
+    /** Lets cells use magics. */
+    public void useMagics(MagicCatalogue newMagics) {
+        magics = newMagics;
+    }
+
+    /** The cell with its magics as Java; the cell itself if they are wrong. */
+    public String asJava(String source) {
+        MagicCatalogue known = magics;
+        try {
+            return known == null || !MagicTransformer.mayHaveMagic(source)
+                    ? source
+                    : MagicTransformer.transform(source, known).source();
+        } catch (WorkbenchException e) {
+            return source;
         }
     }
 
     /** Evaluates a cell. */
     CellOutcome evaluate(Execution execution, String source) {
-        List<Piece> pieces = split(source);
+        MagicCatalogue known = magics;
+        if (known == null || !MagicTransformer.mayHaveMagic(source)) {
+            return evaluateJava(execution, source, source);
+        }
+        TransformedCell cell;
+        try {
+            cell = MagicTransformer.transform(source, known);
+        } catch (WorkbenchException e) {
+            return new CellOutcome.Threw(e, List.of());
+        }
+        MagicCalls.register(cell);
+        CellOutcome outcome = evaluateJava(execution, cell.source(), source);
+        if (outcome instanceof CellOutcome.NotCompiled) {
+            MagicCalls.forget(cell);
+        }
+        return outcome;
+    }
+
+    private CellOutcome evaluateJava(Execution execution, String source, String written) {
+        List<Piece> pieces = this.pieces.split(source);
+        Remarks remarks = new Remarks(shell);
         CellOutcome outcome = new CellOutcome.Done(null);
         if (!pieces.isEmpty() && !pieces.getLast().complete()) {
             Piece broken = pieces.getLast();
             List<Snippet> scratch = analysis.sourceToSnippets(broken.source());
             if (scratch.isEmpty() || scratch.stream().anyMatch(s -> s.kind() == Kind.ERRONEOUS)) {
-                return evaluate(execution, broken);
+                return evaluate(execution, broken, remarks).inTermsOf(written);
             }
         }
-        Remarks remarks = new Remarks(shell);
         for (Piece piece : pieces) {
             if (execution.stopping()) {
                 return new CellOutcome.Stopped("");
@@ -106,25 +155,68 @@ public final class CellShell {
             }
         }
         remarks.print(execution, runner);
-        return outcome;
+        return outcome.inTermsOf(written);
     }
 
     /**
      * Evaluates source from within a cell, on the thread that runs the cell.
      *
-     * @throws IllegalStateException if it does not compile; otherwise what the source threw
+     * @throws WorkbenchException if it does not compile; otherwise what the source threw
      */
     public @Nullable Object evaluateNested(Execution execution, String source) {
-        return switch (evaluate(execution, source)) {
+        if (!runner.isCellThread()) {
+            throw new IllegalStateException("only the thread of a cell can evaluate source");
+        }
+        CellOutcome outcome;
+        depth++;
+        try {
+            outcome = evaluate(execution, source);
+        } finally {
+            depth--;
+        }
+        return switch (outcome) {
             case CellOutcome.Done(Object value) -> value;
             case CellOutcome.NotCompiled(String summary, List<String> lines) ->
-                    throw new IllegalStateException(summary);
+                    throw new WorkbenchException(
+                            WorkbenchException.Category.USAGE,
+                            String.join(System.lineSeparator(), lines),
+                            null,
+                            null);
             case CellOutcome.Threw(RuntimeException e, List<String> trace) -> throw e;
             case CellOutcome.Threw(Throwable e, List<String> trace) ->
                     throw new IllegalStateException(e);
             case CellOutcome.Exited(int status) -> throw new CellExit(status);
-            case CellOutcome.Stopped(String note) -> throw new IllegalStateException("interrupted");
+            case CellOutcome.Stopped(String note) ->
+                    throw WorkbenchException.interrupted("interrupted");
         };
+    }
+
+    /** What {@link #evaluateNested} took: the code itself, its processor time, the rest. */
+    public record Times(long runNanos, long cpuNanos, long compileNanos) {}
+
+    /** Measures an evaluation within a cell. */
+    public Times measure(Runnable evaluation) {
+        CpuClock.run(true);
+        long start = System.nanoTime();
+        long ran = control.runNanos();
+        long cpu = control.runCpuNanos();
+        try {
+            evaluation.run();
+        } finally {
+            CpuClock.run(false);
+        }
+        long runNanos = control.runNanos() - ran;
+        return new Times(
+                runNanos,
+                control.runCpuNanos() - cpu,
+                Math.max(0, System.nanoTime() - start - runNanos));
+    }
+
+    /** Adds jars and class folders to what cells compile and run against. */
+    public void addToClassPath(List<Path> entries) {
+        for (Path entry : entries) {
+            shell.addToClasspath(entry.toAbsolutePath().toString());
+        }
     }
 
     /** Runs a step on a value, such as rendering it, as code of the cell. */
@@ -140,10 +232,6 @@ public final class CellShell {
         }
     }
 
-    private CellOutcome evaluate(Execution execution, Piece piece) {
-        return evaluate(execution, piece, new Remarks(shell));
-    }
-
     private CellOutcome evaluate(Execution execution, Piece piece, Remarks remarks) {
         ids.at(execution.number(), piece.line());
         String mask = CodeMask.of(piece.source());
@@ -154,7 +242,7 @@ public final class CellShell {
                 return quick;
             }
         }
-        control.prepare(execution, false);
+        control.prepare(execution, "");
         List<SnippetEvent> events = shell.eval(piece.source());
         remarks.note(events);
         return outcome(execution, piece, events);
@@ -163,8 +251,10 @@ public final class CellShell {
     /** Evaluates a piece as the carrier's value; {@code null} if that does not compile. */
     private @Nullable CellOutcome carried(
             Execution execution, Piece piece, String mask, SnippetShape shape) {
-        control.prepare(execution, true);
-        List<SnippetEvent> events = shell.eval(carrier(piece.source(), mask, shape));
+        String carrier = CARRIER + depth;
+        control.prepare(execution, carrier);
+        List<SnippetEvent> events =
+                shell.eval("Object " + carrier + " = " + carried(piece.source(), mask, shape));
         SnippetEvent event = events.isEmpty() ? null : events.getFirst();
         if (event == null || event.status() != Status.VALID) {
             drop(event);
@@ -173,7 +263,7 @@ public final class CellShell {
         try {
             JShellException exception = event.exception();
             if (control.thrown() != null || exception != null) {
-                return failed(exception);
+                return failed(execution, exception);
             }
             Object value = control.takeValue();
             return execution.stopping() && value == null
@@ -190,16 +280,16 @@ public final class CellShell {
         }
     }
 
-    private static String carrier(String source, String mask, SnippetShape shape) {
+    private static String carried(String source, String mask, SnippetShape shape) {
         int end = mask.stripTrailing().length();
         if (end > 0 && mask.charAt(end - 1) == ';' && shape != SnippetShape.STATEMENT) {
             end--;
         }
         String code = source.substring(0, end);
         return switch (shape) {
-            case VALUE, ANY -> VALUE_PREFIX + code + "\n;";
-            case CALL -> VALUE_PREFIX + BODY + ".call(() -> " + code + "\n);";
-            case STATEMENT -> VALUE_PREFIX + BODY + ".run(() -> {" + code + "\n});";
+            case VALUE, ANY -> code + "\n;";
+            case CALL -> BODY + ".call(() -> " + code + "\n);";
+            case STATEMENT -> BODY + ".run(() -> {" + code + "\n});";
         };
     }
 
@@ -220,7 +310,7 @@ public final class CellShell {
             }
             JShellException exception = event.exception();
             if (exception != null) {
-                return failed(exception);
+                return failed(execution, exception);
             }
             SubKind kind = event.snippet().subKind();
             if (kind == SubKind.VAR_VALUE_SUBKIND
@@ -245,9 +335,14 @@ public final class CellShell {
                         piece.source().strip()));
     }
 
-    private CellOutcome failed(@Nullable JShellException exception) {
+    private CellOutcome failed(Execution execution, @Nullable JShellException exception) {
         Throwable thrown = control.thrown();
-        if (thrown instanceof CellStopped || thrown instanceof LeftBehind) {
+        boolean told =
+                thrown instanceof WorkbenchException e
+                        && e.category() == WorkbenchException.Category.INTERRUPTED;
+        if (thrown instanceof CellStopped
+                || thrown instanceof LeftBehind
+                || execution.stopping() && !told) {
             return new CellOutcome.Stopped("");
         }
         if (thrown instanceof CellExit exit) {
@@ -268,51 +363,6 @@ public final class CellShell {
                 exception instanceof EvalException e ? CellTrace.lines(e) : new ArrayList<>();
         return new CellOutcome.Threw(
                 thrown == null ? new IllegalStateException("evaluation failed") : thrown, trace);
-    }
-
-    /** Where the last, perhaps unfinished piece of code starts. */
-    public int lastPieceStart(String code) {
-        int start = 0;
-        while (true) {
-            CompletionInfo info = analysis.analyzeCompletion(code.substring(start));
-            if (info.completeness() != SourceCodeAnalysis.Completeness.COMPLETE
-                    || info.remaining().isBlank()) {
-                return start;
-            }
-            start = code.length() - info.remaining().length();
-        }
-    }
-
-    private List<Piece> split(String source) {
-        List<Piece> pieces = new ArrayList<>();
-        String rest = source;
-        int line = 0;
-        while (!rest.isBlank()) {
-            CompletionInfo info = analysis.analyzeCompletion(rest);
-            switch (info.completeness()) {
-                case EMPTY -> {
-                    return pieces;
-                }
-                case COMPLETE, COMPLETE_WITH_SEMI, CONSIDERED_INCOMPLETE ->
-                        pieces.add(new Piece(info.source(), line, true));
-                case DEFINITELY_INCOMPLETE, UNKNOWN -> {
-                    pieces.add(new Piece(rest, line, false));
-                    return pieces;
-                }
-            }
-            if (info.completeness() != SourceCodeAnalysis.Completeness.COMPLETE) {
-                return pieces;
-            }
-            String next = info.remaining();
-            line +=
-                    (int)
-                            rest.substring(0, rest.length() - next.length())
-                                    .chars()
-                                    .filter(c -> c == '\n')
-                                    .count();
-            rest = next;
-        }
-        return pieces;
     }
 
     private record Provider(DirectExecutionControl control) implements ExecutionControlProvider {

@@ -3,10 +3,14 @@ package dev.engram.kernel.runtime.internal.eval;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import jdk.jshell.Diag;
 
 /** Compiler messages with the line of the cell and a caret under the place. */
 final class Diagnostics {
+
+    private static final Pattern PLACE = Pattern.compile("Cell\\[[0-9]+\\]:([0-9]+): error: ");
 
     private Diagnostics() {}
 
@@ -39,6 +43,27 @@ final class Diagnostics {
             lines.add("Cell[" + cell + "]:" + (piece.line() + 1) + ": error: " + summary);
         }
         return new CellOutcome.NotCompiled(summary, lines);
+    }
+
+    /** Replaces lines that magics changed by those of the user; their carets go. */
+    static List<String> asWritten(List<String> lines, String written) {
+        List<String> own = written.lines().toList();
+        List<String> result = new ArrayList<>();
+        for (int i = 0; i < lines.size(); i++) {
+            result.add(lines.get(i));
+            Matcher place = PLACE.matcher(lines.get(i));
+            if (!place.lookingAt() || i + 1 >= lines.size()) {
+                continue;
+            }
+            int number = Integer.parseInt(place.group(1));
+            String shown = lines.get(i + 1);
+            if (number <= own.size() && !own.get(number - 1).equals(shown)) {
+                result.add(own.get(number - 1));
+                boolean caret = i + 2 < lines.size() && lines.get(i + 2).strip().matches("\\^+");
+                i += caret ? 2 : 1;
+            }
+        }
+        return result;
     }
 
     private static void place(

@@ -49,7 +49,7 @@ final class CellDisplay {
         }
     }
 
-    private void send(String type, JsonObject content) {
+    void send(String type, JsonObject content) {
         Execution execution = Execution.current();
         if (execution == null || execution.silent()) {
             return;

@@ -3,6 +3,7 @@ package dev.engram.kernel.runtime.internal.session;
 import org.dflib.jjava.jupyter.channels.ShellReplyEnvironment;
 import org.dflib.jjava.jupyter.messages.ContentType;
 import org.dflib.jjava.jupyter.messages.Message;
+import org.dflib.jjava.jupyter.messages.comm.CommCloseCommand;
 import org.dflib.jjava.jupyter.messages.publish.PublishClearOutput;
 import org.dflib.jjava.jupyter.messages.publish.PublishDisplayData;
 import org.dflib.jjava.jupyter.messages.publish.PublishUpdateDisplayData;
@@ -35,8 +36,14 @@ final class CellEnvironment extends ShellReplyEnvironment {
             case PublishDisplayData data -> display.show(data);
             case PublishUpdateDisplayData data -> display.update(data);
             case PublishClearOutput clear -> display.clear(clear.shouldWait());
+            case CommCloseCommand close -> display.send("comm_close", CommSocket.content(close));
             default -> {}
         }
+    }
+
+    @Override
+    public void setBusyDeferIdle() {
+        // the request that brought us here tells its own status
     }
 
     @Override

@@ -76,6 +76,32 @@ final class CellRequests {
         return reply(request, execution, outcome);
     }
 
+    /** Lets a comm take a client's message, as code of a cell. */
+    void comm(JupyterMessage request) {
+        Execution execution =
+                new Execution(
+                        Math.max(1, count),
+                        request.rawHeader(),
+                        request.identities(),
+                        false,
+                        false);
+        KernelFacade facade = kernel.facade();
+        kernel.interrupts().begin(request, execution);
+        try {
+            CellOutcome outcome =
+                    kernel.evaluator()
+                            .run(
+                                    execution,
+                                    () -> {
+                                        kernel.comms().handle(request, facade.environment());
+                                        return null;
+                                    });
+            @Nullable String ignored = publish(execution, outcome);
+        } finally {
+            kernel.interrupts().end();
+        }
+    }
+
     private Object render(Object value) {
         DisplayData rendered =
                 value instanceof DisplayData data

@@ -1,16 +1,16 @@
 package dev.engram.kernel.runtime.internal.session;
 
+import dev.engram.base.WorkbenchHome;
 import dev.engram.kernel.runtime.KernelFlags;
 import dev.engram.kernel.runtime.internal.cell.CellInput;
 import dev.engram.kernel.runtime.internal.cell.CellOutput;
-import dev.engram.kernel.runtime.internal.cell.Execution;
 import dev.engram.kernel.runtime.internal.cell.Questions;
 import dev.engram.kernel.runtime.internal.eval.CellEvaluator;
 import dev.engram.kernel.runtime.internal.eval.CellShell;
 import dev.engram.kernel.runtime.internal.wire.Connection;
 import dev.engram.kernel.runtime.internal.wire.Sockets;
+import dev.engram.kernel.runtime.magic.KernelMagics;
 import java.util.concurrent.CountDownLatch;
-import org.dflib.jjava.jupyter.kernel.comm.CommManager;
 import org.jspecify.annotations.Nullable;
 
 /** A running kernel: sockets first, the shell in the background, then requests until shutdown. */
@@ -20,6 +20,7 @@ public final class Kernel {
     private final Questions questions = new Questions();
     private final CellInput input = new CellInput(questions);
     private final CellDisplay display;
+    private final KernelComms comms;
     private final CellEvaluator evaluator;
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Interrupts interrupts;
@@ -29,6 +30,7 @@ public final class Kernel {
     public Kernel(Connection connection) {
         sockets = new Sockets(connection);
         display = new CellDisplay(sockets.broadcast(), questions);
+        comms = new KernelComms(sockets.broadcast());
         CellOutput.install(sockets.broadcast());
         System.setIn(input);
         evaluator = new CellEvaluator(this::makeShell);
@@ -42,20 +44,13 @@ public final class Kernel {
         CellShell shell =
                 new CellShell(Kernel.class.getClassLoader(), KernelFlags.compilerOptions());
         shell.prepare(KernelFlags.imports());
-        KernelFacade made =
-                new KernelFacade(display, new CommManager(), shell.loader(), this::evaluateNested);
+        SessionHost host = new SessionHost(shell);
+        KernelFacade made = new KernelFacade(display, comms, shell.loader(), host::value);
         made.start();
+        shell.useMagics(KernelMagics.install(made, host, WorkbenchHome.fromEnvironment()));
         facade = made;
         Displays.install(made, display);
         return shell;
-    }
-
-    private @Nullable Object evaluateNested(String source) {
-        Execution execution = Execution.current();
-        if (execution == null) {
-            throw new IllegalStateException("only code of a cell can evaluate source");
-        }
-        return evaluator.shell().evaluateNested(execution, source);
     }
 
     Sockets sockets() {
@@ -64,6 +59,10 @@ public final class Kernel {
 
     CellEvaluator evaluator() {
         return evaluator;
+    }
+
+    KernelComms comms() {
+        return comms;
     }
 
     CellInput input() {

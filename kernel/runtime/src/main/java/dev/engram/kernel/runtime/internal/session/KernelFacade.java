@@ -2,14 +2,12 @@ package dev.engram.kernel.runtime.internal.session;
 
 import dev.engram.kernel.extension.MagicHost;
 import java.util.List;
-import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.function.Function;
 import org.dflib.jjava.jupyter.Extension;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
 import org.dflib.jjava.jupyter.kernel.LanguageInfo;
 import org.dflib.jjava.jupyter.kernel.ReplacementOptions;
-import org.dflib.jjava.jupyter.kernel.comm.CommManager;
 import org.dflib.jjava.jupyter.kernel.display.DisplayData;
 import org.dflib.jjava.jupyter.kernel.display.Renderer;
 import org.dflib.jjava.jupyter.kernel.magic.MagicParser;
@@ -23,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class KernelFacade extends BaseKernel implements MagicHost {
 
     private final CellDisplay display;
+    private final CellEnvironment environment;
     private final ClassLoader loader;
     private final Function<String, @Nullable Object> evaluator;
 
@@ -34,7 +33,7 @@ public final class KernelFacade extends BaseKernel implements MagicHost {
      */
     KernelFacade(
             CellDisplay display,
-            CommManager comms,
+            KernelComms comms,
             ClassLoader loader,
             Function<String, @Nullable Object> evaluator) {
         super(
@@ -58,6 +57,7 @@ public final class KernelFacade extends BaseKernel implements MagicHost {
                 true,
                 new StringStyler("", "", "", line -> ""));
         this.display = display;
+        this.environment = new CellEnvironment(display);
         this.loader = loader;
         this.evaluator = evaluator;
     }
@@ -106,7 +106,8 @@ public final class KernelFacade extends BaseKernel implements MagicHost {
         return IS_COMPLETE_MAYBE;
     }
 
-    Map<String, Extension> installed() {
-        return extensions;
+    /** What comms answer through. */
+    CellEnvironment environment() {
+        return environment;
     }
 }

@@ -1,6 +1,5 @@
 package dev.engram.kernel.runtime.internal.session;
 
-import com.google.gson.JsonObject;
 import dev.engram.kernel.runtime.internal.assist.Completions;
 import dev.engram.kernel.runtime.internal.assist.Inspections;
 import dev.engram.kernel.runtime.internal.assist.WholeCode;
@@ -87,11 +86,12 @@ final class ShellRequests {
                                                             cell, request.text("code", ""))));
             case "history_request" ->
                     shell.reply(request, "history_reply", cells.history().reply(request));
-            case "comm_info_request" -> {
-                JsonObject content = Replies.ok();
-                content.add("comms", new JsonObject());
-                shell.reply(request, "comm_info_reply", content);
-            }
+            case "comm_info_request" ->
+                    shell.reply(
+                            request,
+                            "comm_info_reply",
+                            kernel.comms().info(request.text("target_name", "")));
+            case "comm_open", "comm_msg", "comm_close" -> cells.comm(request);
             case "shutdown_request" -> Replies.shutdown(kernel, shell, request);
             default -> {
                 if (request.type().endsWith("_request")) {
