@@ -69,7 +69,8 @@ final class ProgressBoard implements Progress {
                         ? "<progress style='width: 16em; vertical-align: middle' max='%d' value='%d'></progress> "
                                 .formatted(phase.total, Math.clamp(phase.done, 0, phase.total))
                         : "";
-        display.show(line, "<div>" + bar + HtmlView.escape(line) + "</div>");
+        display.show(
+                line, "<div class='engram-progress'>" + bar + HtmlView.escape(line) + "</div>");
     }
 
     synchronized void succeeded() {
@@ -87,7 +88,9 @@ final class ProgressBoard implements Progress {
         if (phases.size() > 1) {
             line.add("total " + seconds(lastNanos - beginNanos));
         }
-        display.show(line.toString(), "<div>" + HtmlView.escape(line.toString()) + "</div>");
+        display.show(
+                line.toString(),
+                "<div class='engram-progress'>" + HtmlView.escape(line.toString()) + "</div>");
     }
 
     private static String amount(Phase phase) {
