@@ -43,7 +43,7 @@ public final class CellDisplays implements AutoCloseable {
     }
 
     public void notice(String line) {
-        kernel.display(new DisplayData(line));
+        kernel.display(new DisplayData(MagicFailure.asMagic(line)));
     }
 
     /** Tells that the magic came to its end: what is shown is whole. */

@@ -19,11 +19,15 @@ final class ProgressBoard implements Progress {
 
     private static final long QUIET_NANOS = 200_000_000L;
 
+    /** With more phases the last line names only those that took a tenth of the time. */
+    private static final int MOST_PHASES = 4;
+
     private final UpdatingDisplay display;
     private final LongSupplier nanoTime;
     private final long beginNanos;
     private final Map<String, Phase> phases = new LinkedHashMap<>();
     private String current = "";
+    private String shownLine = "";
     private long lastNanos;
     private boolean changed;
     private boolean succeeded;
@@ -63,7 +67,11 @@ final class ProgressBoard implements Progress {
         }
         changed = false;
         Phase phase = Objects.requireNonNull(phases.get(current));
-        String line = TerminalProgress.describe(current, phase.done, phase.total, phase.unit);
+        String line = describe(phase);
+        if (line.equals(shownLine)) {
+            return;
+        }
+        shownLine = line;
         String bar =
                 phase.total > 0
                         ? "<progress style='width: 16em; vertical-align: middle' max='%d' value='%d'></progress> "
@@ -71,6 +79,13 @@ final class ProgressBoard implements Progress {
                         : "";
         display.show(
                 line, "<div class='engram-progress'>" + bar + HtmlView.escape(line) + "</div>");
+    }
+
+    /** What has no amount yet shows its seconds instead. */
+    private String describe(Phase phase) {
+        return phase.done == 0 && phase.total < 0
+                ? current + ": " + phase.nanos / 1_000_000_000L + " s"
+                : TerminalProgress.describe(current, phase.done, phase.total, phase.unit);
     }
 
     synchronized void succeeded() {
@@ -84,9 +99,15 @@ final class ProgressBoard implements Progress {
         }
         passTime();
         StringJoiner line = new StringJoiner(" · ", succeeded ? "" : "stopped: ", "");
-        phases.forEach((name, phase) -> line.add(name + amount(phase) + seconds(phase.nanos)));
+        long totalNanos = lastNanos - beginNanos;
+        phases.forEach(
+                (name, phase) -> {
+                    if (phases.size() <= MOST_PHASES || phase.nanos >= totalNanos / 10) {
+                        line.add(name + amount(phase) + seconds(phase.nanos));
+                    }
+                });
         if (phases.size() > 1) {
-            line.add("total " + seconds(lastNanos - beginNanos));
+            line.add("total " + seconds(totalNanos));
         }
         display.show(
                 line.toString(),

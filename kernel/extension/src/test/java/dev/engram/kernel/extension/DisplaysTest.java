@@ -66,6 +66,39 @@ class DisplaysTest {
     }
 
     @Test
+    void whatHasNoAmountShowsItsSeconds() {
+        board.update("resolving", 0, -1, Unit.ITEMS);
+        now.addAndGet(3 * SECOND);
+        board.update("resolving", 0, -1, Unit.ITEMS);
+        board.show();
+        board.update("resolving", 0, -1, Unit.ITEMS);
+        board.show();
+        board.succeeded();
+        board.finish();
+        assertThat(kernel.texts()).containsExactly("resolving: 3 s", "resolving in 3.0 s");
+    }
+
+    @Test
+    void ofManyPhasesTheLastLineNamesTheLongOnes() {
+        for (int i = 0; i < 6; i++) {
+            board.update("phase " + i, 1, 1, Unit.ITEMS);
+            now.addAndGet(i == 2 ? 9 * SECOND : SECOND / 10);
+            board.show();
+        }
+        board.succeeded();
+        board.finish();
+        assertThat(kernel.texts().getLast()).isEqualTo("phase 2 1 in 9.0 s · total 9.5 s");
+    }
+
+    @Test
+    void noticesSpeakOfMagics() {
+        try (CellDisplays displays = new CellDisplays(kernel)) {
+            displays.notice("run 'workbench model pull default'");
+        }
+        assertThat(kernel.texts()).containsExactly("run '%model pull default'");
+    }
+
+    @Test
     void nothingIsShownTwice() {
         now.addAndGet(SECOND);
         board.update("reading", 1, 2, Unit.ITEMS);

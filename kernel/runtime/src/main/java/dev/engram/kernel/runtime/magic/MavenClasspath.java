@@ -88,7 +88,6 @@ final class MavenClasspath {
                                                 "Maven's mvn is not on the PATH",
                                                 "install Maven 3.8 or newer"));
         Path out = folder.resolve("classpath");
-        long[] lines = {0};
         ExternalCommand.Result result =
                 new ExternalCommand(
                                 List.of(
@@ -106,10 +105,7 @@ final class MavenClasspath {
                                 line -> {},
                                 () ->
                                         progress.update(
-                                                "resolving " + what,
-                                                lines[0]++ / 5,
-                                                -1,
-                                                Progress.Unit.ITEMS));
+                                                "resolving " + what, 0, -1, Progress.Unit.ITEMS));
         if (result.exitCode() != 0 || !Files.isRegularFile(out)) {
             throw failure(what, result);
         }

@@ -22,7 +22,10 @@ public final class Inspections {
      */
     public static JsonObject reply(CellShell shell, String code, int position, int detail) {
         int cursor = CodePoints.toIndex(code, position);
-        String text = describe(shell, code, cursor, detail);
+        String text =
+                shell.magicAssist()
+                        .flatMap(assist -> assist.inspect(code, cursor))
+                        .orElseGet(() -> describe(shell, code, cursor, detail));
         JsonObject content = new JsonObject();
         content.addProperty("status", "ok");
         content.addProperty("found", !text.isEmpty());

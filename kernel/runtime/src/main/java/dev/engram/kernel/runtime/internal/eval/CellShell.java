@@ -4,6 +4,7 @@ import dev.engram.base.WorkbenchException;
 import dev.engram.kernel.runtime.internal.cell.CellExit;
 import dev.engram.kernel.runtime.internal.cell.CellStopped;
 import dev.engram.kernel.runtime.internal.cell.Execution;
+import dev.engram.kernel.runtime.magic.CellAssist;
 import dev.engram.kernel.runtime.magic.MagicCalls;
 import dev.engram.kernel.runtime.magic.MagicCatalogue;
 import dev.engram.kernel.runtime.magic.MagicTransformer;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.EvalException;
 import jdk.jshell.JShell;
@@ -45,6 +47,7 @@ public final class CellShell {
     private final SourceCodeAnalysis analysis;
     private final Pieces pieces;
     private @Nullable MagicCatalogue magics;
+    private @Nullable CellAssist magicAssist;
     private int depth;
 
     /**
@@ -100,6 +103,12 @@ public final class CellShell {
     /** Lets cells use magics. */
     public void useMagics(MagicCatalogue newMagics) {
         magics = newMagics;
+        magicAssist = new CellAssist(newMagics, Path.of("").toAbsolutePath());
+    }
+
+    /** Completion and help for magics; empty where cells have none. */
+    public Optional<CellAssist> magicAssist() {
+        return Optional.ofNullable(magicAssist);
     }
 
     /** The cell with its magics as Java; the cell itself if they are wrong. */
