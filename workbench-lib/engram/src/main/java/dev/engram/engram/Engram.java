@@ -2,9 +2,12 @@ package dev.engram.engram;
 
 import dev.engram.base.Progress;
 import dev.engram.base.WorkbenchException;
+import dev.engram.engram.internal.bytes.ByteWriter;
 import dev.engram.engram.internal.bytes.Id;
 import dev.engram.engram.internal.check.Checker;
 import dev.engram.engram.internal.extract.Extractor;
+import dev.engram.engram.internal.index.Deletions;
+import dev.engram.engram.internal.index.IndexDigest;
 import dev.engram.engram.internal.index.QueryVector;
 import dev.engram.engram.internal.index.Searcher;
 import dev.engram.engram.internal.index.SegmentReader;
@@ -18,6 +21,7 @@ import dev.engram.engram.internal.tree.PathFilter;
 import dev.engram.engram.internal.tree.Snapshot;
 import dev.engram.engram.internal.tree.SourceFiles;
 import dev.engram.engram.internal.tree.TreeEntry.FileEntry;
+import dev.engram.engram.internal.tree.TreeNode;
 import dev.engram.engram.internal.tree.TreeReader;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -52,9 +56,12 @@ public final class Engram implements AutoCloseable {
         this.tree = new TreeReader(chunks, snapshot);
         List<Searcher.Part> parts = new ArrayList<>();
         for (Snapshot.SegmentRef ref : snapshot.segments()) {
-            parts.add(
-                    new Searcher.Part(
-                            SegmentReader.open(layout, ref.segment(), arena), new BitSet()));
+            SegmentReader segment = SegmentReader.open(layout, ref.segment(), arena);
+            BitSet deleted =
+                    ref.deletions().isPresent()
+                            ? Deletions.read(layout, ref.deletions().get(), segment.files())
+                            : new BitSet();
+            parts.add(new Searcher.Part(segment, deleted));
         }
         this.searcher = new Searcher(parts);
     }
@@ -70,6 +77,18 @@ public final class Engram implements AutoCloseable {
             Path folder, Path engram, IngestOptions options, Progress progress) throws IOException {
         return new Ingester(StoreFiles.disk(), SourceFiles.disk(), progress)
                 .ingest(folder, engram, options);
+    }
+
+    /**
+     * Brings an engram up to date with a folder: reads only files whose size or time differ, and
+     * drops the passages of what changed. Filters and dimension stay those of the engram.
+     *
+     * @throws WorkbenchException for everything a user can cause; the engram then is as it was
+     */
+    public static UpdateResult update(Path folder, Path engram, int threads, Progress progress)
+            throws IOException {
+        return new Ingester(StoreFiles.disk(), SourceFiles.disk(), progress)
+                .update(folder, engram, threads);
     }
 
     /**
@@ -250,6 +269,17 @@ public final class Engram implements AutoCloseable {
     /** Numbers of this snapshot. */
     public EngramInfo info() throws IOException {
         return Infos.of(layout, root, snapshot);
+    }
+
+    /**
+     * A SHA-256 over manifest, passages, trits and frequencies, whatever files they are spread
+     * over: an updated engram has that of a fresh ingest of the same tree.
+     */
+    public String digest() {
+        ByteWriter all = new ByteWriter(128);
+        TreeNode.writeChunks(all, snapshot.tree());
+        all.varint(snapshot.dimension()).id(IndexDigest.of(searcher.parts()));
+        return Id.hash(all.toByteArray()).hex();
     }
 
     /** The entries of this snapshot's tree, in order. */

@@ -11,6 +11,7 @@ import picocli.CommandLine.Option;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             Ingest.class,
+            Update.class,
             Query.class,
             Extract.class,
             ListEntries.class,

@@ -11,6 +11,7 @@ import dev.engram.engram.IngestOptions;
 import dev.engram.engram.IngestResult;
 import dev.engram.engram.Listing;
 import dev.engram.engram.QueryOptions;
+import dev.engram.engram.UpdateResult;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -37,6 +38,12 @@ public final class EngramHandle {
     @Runs(Ingest.class)
     public IngestResult ingest(String folder, IngestOptions options) {
         return VerbRunner.call(new Ingest(folder, engram, options, null), context.get());
+    }
+
+    /** Brings it up to date with a folder. */
+    @Runs(Update.class)
+    public UpdateResult update(String folder) {
+        return VerbRunner.call(new Update(folder, engram), context.get());
     }
 
     /** The ten passages most like a text. */

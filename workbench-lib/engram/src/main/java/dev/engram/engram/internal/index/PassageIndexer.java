@@ -48,7 +48,7 @@ public final class PassageIndexer {
     /** The log of the files since the last call. */
     public PassageLog take() {
         PassageLog full = log;
-        full.seal();
+        full.seal(terms);
         log = new PassageLog(terms);
         return full;
     }

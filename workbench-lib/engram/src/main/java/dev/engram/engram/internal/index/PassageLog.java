@@ -11,7 +11,7 @@ public final class PassageLog {
     /** Bits of a posting that hold the grade minus one. */
     static final int GRADE_BITS = 6;
 
-    private final TermTable terms;
+    private final Object terms;
 
     private int termCount;
     private long[] termHashes = new long[0];
@@ -30,8 +30,20 @@ public final class PassageLog {
     private int[] excesses = new int[64];
     private int excessCount;
 
+    /** An empty log of a worker with this table. */
     PassageLog(TermTable terms) {
         this.terms = terms;
+    }
+
+    private PassageLog(long[] hashes) {
+        this.terms = hashes;
+        this.termHashes = hashes;
+        this.termCount = hashes.length;
+    }
+
+    /** An empty log whose tokens are known from the beginning. */
+    static PassageLog ofTerms(long[] hashes) {
+        return new PassageLog(hashes);
     }
 
     /** Starts the passages of a file. */
@@ -64,12 +76,17 @@ public final class PassageLog {
         postings[postingCount++] = term << GRADE_BITS | (grade - 1);
     }
 
+    /** Notes an excess of the last passage. */
     void excess(int position, int amount) {
+        excess(position, passages - 1, amount);
+    }
+
+    void excess(int position, int passage, int amount) {
         if (excessCount + 3 > excesses.length) {
             excesses = Arrays.copyOf(excesses, excesses.length * 2);
         }
         excesses[excessCount++] = position;
-        excesses[excessCount++] = passages - 1;
+        excesses[excessCount++] = passage;
         excesses[excessCount++] = amount;
     }
 
@@ -85,15 +102,16 @@ public final class PassageLog {
      * Ends the log: gives unused memory back and keeps the hashes of the tokens met so far, because
      * the worker goes on adding others to its table.
      */
-    void seal() {
-        termCount = terms.count();
-        termHashes = terms.hashes();
+    void seal(TermTable table) {
+        termCount = table.count();
+        termHashes = table.hashes();
         postings = Arrays.copyOf(postings, postingCount);
         places = Arrays.copyOf(places, passages * 4);
         excesses = Arrays.copyOf(excesses, excessCount);
     }
 
-    TermTable terms() {
+    /** Logs whose tokens are numbered alike have the same one. */
+    Object terms() {
         return terms;
     }
 

@@ -42,7 +42,7 @@ public final class SegmentWriter {
     private final List<PassageLog> logs;
 
     private long[] termHashes = new long[0];
-    private final Map<TermTable, int[]> ordinals = new IdentityHashMap<>();
+    private final Map<Object, int[]> ordinals = new IdentityHashMap<>();
 
     /**
      * @param logs in the order of their files in the tree
@@ -82,7 +82,7 @@ public final class SegmentWriter {
 
     /** Gives every token a number in the order of the hashes, and maps each worker's numbers. */
     private void numberTerms() {
-        Map<TermTable, PassageLog> latest = new IdentityHashMap<>();
+        Map<Object, PassageLog> latest = new IdentityHashMap<>();
         for (PassageLog log : logs) {
             latest.merge(log.terms(), log, (a, b) -> a.termCount() >= b.termCount() ? a : b);
         }

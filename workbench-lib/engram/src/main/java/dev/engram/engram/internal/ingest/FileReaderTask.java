@@ -63,8 +63,10 @@ final class FileReaderTask {
             file.setContent(List.of(), 0);
             return true;
         }
-        index(file, buffer, at, at + length);
-        file.setContent(List.of(frames.addInPlace(length)), length);
+        // the bytes stay where they are until the next file is read
+        List<ChunkRef> content = List.of(frames.addInPlace(length));
+        file.setContent(content, length);
+        index(file, content, buffer, at, at + length);
         return true;
     }
 
@@ -79,20 +81,15 @@ final class FileReaderTask {
         long total = 0;
         int filled = 0;
         boolean first = true;
+        boolean all = false;
         boolean end = false;
         while (!end) {
             int target = whole && first ? capacity : Math.max(STREAM_BYTES, filled);
             int count = fill(channel, window, filled, target);
             filled += count;
             end = filled < target;
-            if (first) {
-                if (end) {
-                    index(file, window, 0, filled);
-                } else {
-                    unindexed++;
-                }
-                first = false;
-            }
+            all = first && end;
+            first = false;
             int at = 0;
             while (at < filled && (end || filled - at >= Chunker.MAX_BYTES)) {
                 int next = Chunker.end(window, at, filled);
@@ -100,17 +97,22 @@ final class FileReaderTask {
                 at = next;
             }
             total += at;
+            if (all) {
+                index(file, chunks, window, 0, filled);
+            }
             System.arraycopy(window, at, window, 0, filled - at);
             filled -= at;
         }
+        unindexed += all ? 0 : 1;
         file.setContent(List.copyOf(chunks), total);
         if (window.length > 2 * STREAM_BYTES) {
             window = Arrays.copyOf(window, 0);
         }
     }
 
-    private void index(SourceEntry file, byte[] bytes, int from, int to) {
+    private void index(SourceEntry file, List<ChunkRef> content, byte[] bytes, int from, int to) {
         if (indexer.isPresent()
+                && !file.isPrevious(content)
                 && !indexer.get().index(file.relative(), file.name(), bytes, from, to)) {
             unindexed++;
         }

@@ -40,6 +40,7 @@ final class Ingest {
     private final PackSink packs;
     private final KnownChunks known;
     private final Optional<IndexCollector> index;
+    private final Optional<PreviousTree> previous;
     private final Progress progress;
     private final BlockingQueue<Batch> queue;
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
@@ -56,12 +57,14 @@ final class Ingest {
             PackSink packs,
             KnownChunks known,
             Optional<IndexCollector> index,
+            Optional<PreviousTree> previous,
             Progress progress) {
         this.source = source;
         this.options = options;
         this.packs = packs;
         this.known = known;
         this.index = index;
+        this.previous = previous;
         this.progress = progress;
         this.queue = new ArrayBlockingQueue<>(options.threads() * 16);
     }
@@ -108,11 +111,19 @@ final class Ingest {
                 : PathFilter.of(options.includes(), options.excludes());
     }
 
+    /** Bytes of the files that were read. */
+    long bytesRead() {
+        return bytesDone.get();
+    }
+
     long unindexed() {
         return unindexed.get();
     }
 
     private void found(SourceEntry file) throws InterruptedException {
+        if (previous.isPresent() && previous.get().isUnchanged(file)) {
+            return;
+        }
         open.add(file);
         openBytes += file.attributes().size();
         if (openBytes >= BATCH_BYTES || open.size() >= BATCH_FILES) {

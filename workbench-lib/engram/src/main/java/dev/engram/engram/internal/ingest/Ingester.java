@@ -1,35 +1,26 @@
 package dev.engram.engram.internal.ingest;
 
-import dev.engram.base.Interrupts;
 import dev.engram.base.Progress;
 import dev.engram.base.WorkbenchException;
 import dev.engram.engram.IngestOptions;
 import dev.engram.engram.IngestResult;
-import dev.engram.engram.internal.bytes.Id;
-import dev.engram.engram.internal.index.SegmentWriter;
-import dev.engram.engram.internal.store.ChunkIndex;
+import dev.engram.engram.UpdateResult;
 import dev.engram.engram.internal.store.ChunkStore;
 import dev.engram.engram.internal.store.FileKind;
-import dev.engram.engram.internal.store.PackWriter;
 import dev.engram.engram.internal.store.RootFile;
 import dev.engram.engram.internal.store.StoreFiles;
 import dev.engram.engram.internal.store.StoreLayout;
 import dev.engram.engram.internal.store.WriterLock;
 import dev.engram.engram.internal.tree.Snapshot;
-import dev.engram.engram.internal.tree.SourceEntry;
 import dev.engram.engram.internal.tree.SourceFiles;
-import dev.engram.engram.internal.tree.SourceWalker;
-import dev.engram.engram.internal.tree.TreeEntry.ChunkRef;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
-/** Makes a new snapshot of a folder, all files read. Order: packs, indexes, snapshot, root. */
+/** Makes and updates engrams: checks what is there, takes the lock, explains failures. */
 public final class Ingester {
 
     private final StoreFiles files;
@@ -42,29 +33,116 @@ public final class Ingester {
         this.progress = progress;
     }
 
+    /** What runs under the writer lock. */
+    @FunctionalInterface
+    private interface Locked<R> {
+        R run(Arena arena) throws IOException, InterruptedException;
+    }
+
     /**
-     * Ingests {@code folder} into the engram at {@code engram}, which is made if it is not there.
+     * Ingests {@code folder} into the engram at {@code engram}, which is made if it is not there;
+     * all files are read.
      *
      * @throws WorkbenchException for everything a user can cause; the engram then is as it was
      */
     public IngestResult ingest(Path folder, Path engram, IngestOptions options) throws IOException {
         long started = System.nanoTime();
         StoreLayout layout = new StoreLayout(engram.toAbsolutePath().normalize());
-        SourceFiles.Attributes top = requireFolder(folder);
-        boolean before = Files.exists(layout.folder());
-        if (before && !isOurs(layout)) {
+        requireFolder(folder);
+        if (Files.exists(layout.folder()) && !isOurs(layout)) {
             throw WorkbenchException.damaged(
                     "not an engram: " + engram + " exists and is something else",
                     "give another name to -e, such as " + engram.getFileName() + ".engram");
         }
+        return locked(
+                layout,
+                arena -> {
+                    Optional<RootFile> root =
+                            Files.exists(layout.root())
+                                    ? Optional.of(RootFile.read(layout))
+                                    : Optional.empty();
+                    Optional<Snapshot> parent = Optional.empty();
+                    Optional<ChunkStore> store = Optional.empty();
+                    if (root.isPresent()) {
+                        Snapshot head = Snapshot.read(layout, root.get().head());
+                        parent = Optional.of(head);
+                        store = Optional.of(new ChunkStore(layout, head.chunkIndexes(), arena));
+                    }
+                    try {
+                        Change.Done done =
+                                change(layout, folder, options, root, parent, arena)
+                                        .run(store, Optional.empty());
+                        return ingestResult(layout, done, started);
+                    } finally {
+                        if (store.isPresent()) {
+                            store.get().close();
+                        }
+                    }
+                });
+    }
+
+    /**
+     * Updates an engram: only files whose size or time differ are read.
+     *
+     * @throws WorkbenchException for everything a user can cause; the engram then is as it was
+     */
+    public UpdateResult update(Path folder, Path engram, int threads) throws IOException {
+        long started = System.nanoTime();
+        StoreLayout layout = new StoreLayout(engram.toAbsolutePath().normalize());
+        layout.requireEngram();
+        requireFolder(folder);
+        return locked(
+                layout,
+                arena -> {
+                    RootFile root = RootFile.read(layout);
+                    Snapshot head = Snapshot.read(layout, root.head());
+                    IngestOptions options =
+                            new IngestOptions(
+                                    head.dimension(), head.includes(), head.excludes(), threads);
+                    try (ChunkStore store = new ChunkStore(layout, head.chunkIndexes(), arena)) {
+                        PreviousTree previous = Change.previous(store, head);
+                        Change.Done done =
+                                change(
+                                                layout,
+                                                folder,
+                                                options,
+                                                Optional.of(root),
+                                                Optional.of(head),
+                                                arena)
+                                        .run(Optional.of(store), Optional.of(previous));
+                        return new UpdateResult(
+                                done.id().hex(),
+                                previous.added(),
+                                previous.modified(),
+                                previous.removed(),
+                                previous.unchanged(),
+                                done.bytesRead(),
+                                done.bytesWritten(),
+                                done.snapshot().passages(),
+                                (System.nanoTime() - started) / 1_000_000);
+                    }
+                });
+    }
+
+    private Change change(
+            StoreLayout layout,
+            Path folder,
+            IngestOptions options,
+            Optional<RootFile> root,
+            Optional<Snapshot> parent,
+            Arena arena) {
+        return new Change(files, source, progress, layout, folder, options, root, parent, arena);
+    }
+
+    private <R> R locked(StoreLayout layout, Locked<R> work) throws IOException {
+        boolean made = !Files.exists(layout.folder());
         boolean hasRoot = Files.exists(layout.root());
-        Path made = before ? null : layout.folder();
         try {
             layout.create();
             try (WriterLock lock = WriterLock.take(layout);
                     Arena arena = Arena.ofShared()) {
                 Cleanup.temporary(files, layout);
-                return write(folder, layout, options, top, hasRoot, started, arena);
+                return work.run(arena);
             }
         } catch (ClosedByInterruptException | InterruptedException e) {
             Thread.interrupted();
@@ -72,14 +150,37 @@ public final class Ingester {
         } catch (IOException e) {
             throw Failures.explain(e, layout, hasRoot);
         } finally {
-            if (made != null && !Files.exists(layout.root())) {
-                Cleanup.remove(made);
+            if (made && !Files.exists(layout.root())) {
+                Cleanup.remove(layout.folder());
             }
         }
     }
 
-    private SourceFiles.Attributes requireFolder(Path folder) throws IOException {
-        // fails early, before anything is created
+    private static IngestResult ingestResult(StoreLayout layout, Change.Done done, long started)
+            throws IOException {
+        Snapshot snapshot = done.snapshot();
+        long index = 0;
+        for (Snapshot.SegmentRef ref : snapshot.segments()) {
+            index += Files.size(layout.path(FileKind.SEGMENT, ref.segment()));
+        }
+        return new IngestResult(
+                done.id().hex(),
+                snapshot.files(),
+                snapshot.bytes(),
+                layout.sizeOf(FileKind.PACK)
+                        + layout.sizeOf(FileKind.CHUNKS)
+                        + layout.sizeOf(FileKind.SNAPSHOT),
+                index,
+                snapshot.passages(),
+                done.unindexed(),
+                snapshot.folders(),
+                snapshot.links(),
+                done.skipped(),
+                (System.nanoTime() - started) / 1_000_000);
+    }
+
+    /** Fails early, before anything is created. */
+    private static void requireFolder(Path folder) {
         if (!Files.exists(folder)) {
             throw WorkbenchException.missing(
                     "no such folder: " + folder, "give an existing folder to ingest");
@@ -88,7 +189,6 @@ public final class Ingester {
             throw WorkbenchException.usage(
                     "not a folder: " + folder, "give the folder that holds the files");
         }
-        return source.attributes(folder.toRealPath());
     }
 
     private static boolean isOurs(StoreLayout layout) throws IOException {
@@ -100,98 +200,6 @@ public final class Ingester {
         }
         try (var entries = Files.list(layout.folder())) {
             return entries.findAny().isEmpty();
-        }
-    }
-
-    private IngestResult write(
-            Path folder,
-            StoreLayout layout,
-            IngestOptions options,
-            SourceFiles.Attributes top,
-            boolean hasRoot,
-            long started,
-            Arena arena)
-            throws IOException, InterruptedException {
-        Optional<RootFile> root = hasRoot ? Optional.of(RootFile.read(layout)) : Optional.empty();
-        Optional<Snapshot> parent = Optional.empty();
-        Optional<ChunkStore> store = Optional.empty();
-        if (root.isPresent()) {
-            Snapshot head = Snapshot.read(layout, root.get().head());
-            parent = Optional.of(head);
-            store = Optional.of(new ChunkStore(layout, head.chunkIndexes(), arena));
-        }
-        KnownChunks known = new KnownChunks(store);
-        Optional<IndexCollector> index =
-                Ingest.format(options).map(format -> new IndexCollector(files, layout, format));
-        SourceWalker walker = new SourceWalker(source, Ingest.filter(options), layout.folder());
-        boolean done = false;
-        PackSink packs = new PackSink(files, layout);
-        try (packs) {
-            Ingest ingest = new Ingest(source, options, packs, known, index, progress);
-            SourceEntry tree = ingest.run(folder, walker);
-            List<ChunkRef> node;
-            TreeWriter folders;
-            try (FrameWriter frames = new FrameWriter(packs, known)) {
-                folders = new TreeWriter(frames);
-                node = folders.write(tree);
-                frames.finish();
-            }
-            progress.update("writing the index", 0, -1, Progress.Unit.ITEMS);
-            List<SegmentWriter.Written> segments = new ArrayList<>();
-            if (index.isPresent()) {
-                segments.addAll(index.get().finish());
-            }
-            Interrupts.check("the engram keeps its last snapshot");
-            List<PackWriter.Pack> finished = packs.finished();
-            List<Id> indexes = new ArrayList<>();
-            parent.ifPresent(p -> indexes.addAll(p.chunkIndexes()));
-            if (!finished.isEmpty()) {
-                indexes.add(ChunkIndex.write(files, layout, finished));
-            }
-            Snapshot snapshot =
-                    new Snapshot(
-                            root.map(RootFile::head),
-                            System.currentTimeMillis(),
-                            folder.toAbsolutePath().normalize().toString(),
-                            options.includes(),
-                            options.excludes(),
-                            top.mode(),
-                            top.mtimeNanos(),
-                            node,
-                            folders.files(),
-                            walker.folders(),
-                            walker.links(),
-                            folders.bytes(),
-                            options.dimension(),
-                            segments.stream().mapToLong(SegmentWriter.Written::passages).sum(),
-                            indexes,
-                            segments.stream()
-                                    .map(s -> new Snapshot.SegmentRef(s.id(), Optional.empty()))
-                                    .toList());
-            Id id = Commit.snapshot(files, layout, root, snapshot);
-            done = true;
-            return new IngestResult(
-                    id.hex(),
-                    snapshot.files(),
-                    snapshot.bytes(),
-                    layout.sizeOf(FileKind.PACK)
-                            + layout.sizeOf(FileKind.CHUNKS)
-                            + layout.sizeOf(FileKind.SNAPSHOT),
-                    segments.stream().mapToLong(SegmentWriter.Written::sizeBytes).sum(),
-                    snapshot.passages(),
-                    ingest.unindexed(),
-                    walker.folders(),
-                    walker.links(),
-                    walker.others(),
-                    (System.nanoTime() - started) / 1_000_000);
-        } finally {
-            if (!done) {
-                packs.close();
-                Cleanup.unreferenced(files, layout);
-            }
-            if (store.isPresent()) {
-                store.get().close();
-            }
         }
     }
 }

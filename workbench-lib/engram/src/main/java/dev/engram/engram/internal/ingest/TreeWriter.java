@@ -12,15 +12,12 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Stores the folders of a tree, the deepest first, so that a node names only stored nodes. */
 final class TreeWriter {
 
     private final FrameWriter frames;
-    private final Map<SourceEntry, List<ChunkRef>> nodes = new HashMap<>();
     private long files;
     private long bytes;
 
@@ -44,7 +41,7 @@ final class TreeWriter {
         List<ChunkRef> last = List.of();
         for (SourceEntry folder : folders.reversed()) {
             last = writeFolder(folder);
-            nodes.put(folder, last);
+            folder.setNode(last);
         }
         return last;
     }
@@ -78,11 +75,7 @@ final class TreeWriter {
                 yield new FileEntry(child.name(), mode, mtime, child.size(), chunks);
             }
             case FOLDER -> {
-                List<ChunkRef> node = nodes.remove(child);
-                if (node == null) {
-                    throw new IllegalStateException("a folder before its parts");
-                }
-                yield new FolderEntry(child.name(), mode, mtime, node);
+                yield new FolderEntry(child.name(), mode, mtime, child.node());
             }
             case LINK -> new LinkEntry(child.name(), mode, mtime, child.linkTarget());
             case OTHER -> throw new IllegalStateException("left out by the walker");

@@ -104,6 +104,19 @@ public final class ChunkIndex {
         return ids;
     }
 
+    /** All packs with what they hold; their sizes are not known here and given as 0. */
+    public List<PackWriter.Pack> contents() {
+        Map<Id, List<PackTable.Frame>> frames = framesByPack();
+        return packs().stream()
+                .map(
+                        pack ->
+                                new PackWriter.Pack(
+                                        pack,
+                                        0,
+                                        new PackTable(frames.getOrDefault(pack, List.of()))))
+                .toList();
+    }
+
     /** The chunks of a pack, by id. */
     public List<Id> chunks(Id pack) {
         List<Id> ids = new ArrayList<>();
@@ -113,39 +126,33 @@ public final class ChunkIndex {
 
     /** The frames of a pack in their order, as far as this index knows them. */
     public List<PackTable.Frame> frames(Id pack) {
+        return framesByPack().getOrDefault(pack, List.of());
+    }
+
+    private Map<Id, List<PackTable.Frame>> framesByPack() {
         record Part(int offset, PackTable.Chunk chunk) {}
-        Map<ChunkPlace, List<Part>> frames = new HashMap<>();
+        Map<ChunkPlace, List<Part>> parts = new HashMap<>();
         for (int c = 0; c < chunks; c++) {
             long at = chunksAt + (long) c * CHUNK_BYTES;
-            ChunkPlace p = place(at);
-            if (p.pack().equals(pack)) {
-                ChunkPlace frame =
-                        new ChunkPlace(
-                                pack,
-                                p.frameOffset(),
-                                p.storedBytes(),
-                                p.rawBytes(),
-                                p.checksum(),
-                                0,
-                                0);
-                frames.computeIfAbsent(frame, f -> new ArrayList<>())
-                        .add(new Part(p.offset(), new PackTable.Chunk(id(at), p.length())));
-            }
+            ChunkPlace place = place(at);
+            parts.computeIfAbsent(place.ofFrame(), f -> new ArrayList<>())
+                    .add(new Part(place.offset(), new PackTable.Chunk(id(at), place.length())));
         }
-        List<PackTable.Frame> sorted = new ArrayList<>();
-        frames.forEach(
-                (frame, parts) -> {
-                    parts.sort(Comparator.comparingInt(Part::offset));
-                    sorted.add(
-                            new PackTable.Frame(
-                                    frame.frameOffset(),
-                                    frame.storedBytes(),
-                                    frame.rawBytes(),
-                                    frame.checksum(),
-                                    parts.stream().map(Part::chunk).toList()));
+        Map<Id, List<PackTable.Frame>> frames = new HashMap<>();
+        parts.forEach(
+                (place, found) -> {
+                    found.sort(Comparator.comparingInt(Part::offset));
+                    frames.computeIfAbsent(place.pack(), p -> new ArrayList<>())
+                            .add(
+                                    new PackTable.Frame(
+                                            place.frameOffset(),
+                                            place.storedBytes(),
+                                            place.rawBytes(),
+                                            place.checksum(),
+                                            found.stream().map(Part::chunk).toList()));
                 });
-        sorted.sort(Comparator.comparingLong(PackTable.Frame::offset));
-        return sorted;
+        frames.values().forEach(f -> f.sort(Comparator.comparingLong(PackTable.Frame::offset)));
+        return frames;
     }
 
     /** The place of a chunk, or {@code null} if this index does not know it. */

@@ -20,4 +20,10 @@ public record ChunkPlace(
         int rawBytes,
         int checksum,
         int offset,
-        int length) {}
+        int length) {
+
+    /** The frame alone: equal for all chunks of a frame. */
+    ChunkPlace ofFrame() {
+        return new ChunkPlace(pack, frameOffset, storedBytes, rawBytes, checksum, 0, 0);
+    }
+}

@@ -57,6 +57,18 @@ public record Snapshot(
      */
     public record SegmentRef(Id segment, Optional<Id> deletions) {}
 
+    /** Whether a snapshot shows the same tree, found the same way; times of taking apart. */
+    public boolean isSameState(Snapshot other) {
+        return tree.equals(other.tree)
+                && mode == other.mode
+                && mtimeNanos == other.mtimeNanos
+                && source.equals(other.source)
+                && includes.equals(other.includes)
+                && excludes.equals(other.excludes)
+                && chunkIndexes.equals(other.chunkIndexes)
+                && segments.equals(other.segments);
+    }
+
     /** Writes the snapshot file and returns its name. */
     public Id write(StoreFiles files, StoreLayout layout) throws IOException {
         ByteWriter out = new ByteWriter(1024);

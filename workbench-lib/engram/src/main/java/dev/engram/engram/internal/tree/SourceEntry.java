@@ -3,6 +3,7 @@ package dev.engram.engram.internal.tree;
 import dev.engram.engram.internal.tree.SourceFiles.Attributes;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,8 @@ public final class SourceEntry {
     private byte[] linkTarget = new byte[0];
     private volatile List<TreeEntry.ChunkRef> chunks = List.of();
     private volatile long size;
+    private Optional<List<TreeEntry.ChunkRef>> previous = Optional.empty();
+    private List<TreeEntry.ChunkRef> node = List.of();
 
     SourceEntry(@Nullable SourceEntry parent, Path path, byte[] name, Attributes attributes) {
         this.parent = parent;
@@ -62,6 +65,26 @@ public final class SourceEntry {
     public void setContent(List<TreeEntry.ChunkRef> content, long bytes) {
         chunks = content;
         size = bytes;
+    }
+
+    /** Sets what the file held in the snapshot before, before any worker sees the entry. */
+    public void setPrevious(List<TreeEntry.ChunkRef> before) {
+        previous = Optional.of(before);
+    }
+
+    /** Whether content is what the file held in the snapshot before. */
+    public boolean isPrevious(List<TreeEntry.ChunkRef> content) {
+        return previous.isPresent() && previous.get().equals(content);
+    }
+
+    /** Sets a folder's node after it was stored. */
+    public void setNode(List<TreeEntry.ChunkRef> stored) {
+        node = stored;
+    }
+
+    /** A folder's node; empty before it was stored. */
+    public List<TreeEntry.ChunkRef> node() {
+        return node;
     }
 
     public List<TreeEntry.ChunkRef> chunks() {

@@ -1,0 +1,266 @@
+package dev.engram.engram.internal.ingest;
+
+import dev.engram.base.Interrupts;
+import dev.engram.base.Progress;
+import dev.engram.engram.IngestOptions;
+import dev.engram.engram.internal.bytes.Id;
+import dev.engram.engram.internal.index.Deletions;
+import dev.engram.engram.internal.index.LexicalFormat;
+import dev.engram.engram.internal.index.Searcher;
+import dev.engram.engram.internal.index.SegmentMerger;
+import dev.engram.engram.internal.index.SegmentReader;
+import dev.engram.engram.internal.index.SegmentWriter;
+import dev.engram.engram.internal.store.ChunkIndex;
+import dev.engram.engram.internal.store.ChunkStore;
+import dev.engram.engram.internal.store.PackWriter;
+import dev.engram.engram.internal.store.RootFile;
+import dev.engram.engram.internal.store.StoreFiles;
+import dev.engram.engram.internal.store.StoreLayout;
+import dev.engram.engram.internal.tree.Snapshot;
+import dev.engram.engram.internal.tree.SourceEntry;
+import dev.engram.engram.internal.tree.SourceFiles;
+import dev.engram.engram.internal.tree.SourceWalker;
+import dev.engram.engram.internal.tree.TreeEntry.ChunkRef;
+import dev.engram.engram.internal.tree.TreeReader;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Makes the next snapshot of an engram from a folder, under the writer lock: either all files are
+ * read, or, given the tree before, only those that differ. Used once.
+ */
+final class Change {
+
+    /** More chunk indexes than this become one. */
+    private static final int MOST_CHUNK_INDEXES = 8;
+
+    /**
+     * What was made.
+     *
+     * @param id the current snapshot
+     * @param snapshot the same
+     * @param unindexed files stored but not indexed
+     * @param skipped special files left out
+     * @param bytesRead bytes of files that were read
+     * @param bytesWritten bytes of packs and segments that were written
+     */
+    record Done(
+            Id id,
+            Snapshot snapshot,
+            long unindexed,
+            long skipped,
+            long bytesRead,
+            long bytesWritten) {}
+
+    private final StoreFiles files;
+    private final SourceFiles source;
+    private final Progress progress;
+    private final StoreLayout layout;
+    private final Path folder;
+    private final IngestOptions options;
+    private final Arena arena;
+
+    private final Optional<RootFile> root;
+    private final Optional<Snapshot> parent;
+    private long bytesWritten;
+
+    Change(
+            StoreFiles files,
+            SourceFiles source,
+            Progress progress,
+            StoreLayout layout,
+            Path folder,
+            IngestOptions options,
+            Optional<RootFile> root,
+            Optional<Snapshot> parent,
+            Arena arena) {
+        this.files = files;
+        this.source = source;
+        this.progress = progress;
+        this.layout = layout;
+        this.folder = folder;
+        this.options = options;
+        this.root = root;
+        this.parent = parent;
+        this.arena = arena;
+    }
+
+    /**
+     * Does it.
+     *
+     * @param store what the engram holds
+     * @param previous the tree before, if unchanged files need not be read
+     */
+    Done run(Optional<ChunkStore> store, Optional<PreviousTree> previous)
+            throws IOException, InterruptedException {
+        KnownChunks known = new KnownChunks(store);
+        Optional<IndexCollector> index =
+                Ingest.format(options).map(format -> new IndexCollector(files, layout, format));
+        SourceWalker walker = new SourceWalker(source, Ingest.filter(options), layout.folder());
+        boolean done = false;
+        PackSink packs = new PackSink(files, layout);
+        try (packs) {
+            Ingest ingest = new Ingest(source, options, packs, known, index, previous, progress);
+            SourceEntry tree = ingest.run(folder, walker);
+            TreeWriter folders;
+            List<ChunkRef> node;
+            try (FrameWriter frames = new FrameWriter(packs, known)) {
+                folders = new TreeWriter(frames);
+                node = folders.write(tree);
+                frames.finish();
+            }
+            Set<String> stale = Set.of();
+            if (previous.isPresent()) {
+                previous.get().compare(tree);
+                stale = previous.get().stale();
+            }
+            progress.update("writing the index", 0, -1, Progress.Unit.ITEMS);
+            List<SegmentWriter.Written> fresh = new ArrayList<>();
+            if (index.isPresent()) {
+                fresh.addAll(index.get().finish());
+            }
+            Interrupts.check("the engram keeps its last snapshot");
+            List<Snapshot.SegmentRef> segments =
+                    segments(previous.isPresent() ? parent : Optional.empty(), fresh, stale);
+            List<PackWriter.Pack> finished = packs.finished();
+            finished.forEach(pack -> bytesWritten += pack.sizeBytes());
+            SourceFiles.Attributes top = tree.attributes();
+            Snapshot snapshot =
+                    new Snapshot(
+                            root.map(RootFile::head),
+                            System.currentTimeMillis(),
+                            folder.toAbsolutePath().normalize().toString(),
+                            options.includes(),
+                            options.excludes(),
+                            top.mode(),
+                            top.mtimeNanos(),
+                            node,
+                            folders.files(),
+                            walker.folders(),
+                            walker.links(),
+                            folders.bytes(),
+                            options.dimension(),
+                            passages(segments),
+                            chunkIndexes(finished),
+                            segments);
+            Id id;
+            if (root.isPresent() && parent.filter(p -> p.isSameState(snapshot)).isPresent()) {
+                id = root.get().head();
+            } else {
+                id = Commit.snapshot(files, layout, root, snapshot);
+            }
+            done = true;
+            return new Done(
+                    id,
+                    snapshot,
+                    ingest.unindexed(),
+                    walker.others(),
+                    ingest.bytesRead(),
+                    bytesWritten);
+        } finally {
+            if (!done) {
+                packs.close();
+                Cleanup.unreferenced(files, layout);
+            }
+        }
+    }
+
+    private List<Id> chunkIndexes(List<PackWriter.Pack> finished) throws IOException {
+        List<Id> indexes = new ArrayList<>(parent.map(Snapshot::chunkIndexes).orElse(List.of()));
+        if (finished.isEmpty()) {
+            return indexes;
+        }
+        List<PackWriter.Pack> covered = new ArrayList<>(finished);
+        if (indexes.size() >= MOST_CHUNK_INDEXES) {
+            for (Id index : indexes) {
+                covered.addAll(ChunkIndex.open(layout, index, arena).contents());
+            }
+            indexes.clear();
+        }
+        indexes.add(ChunkIndex.write(files, layout, covered));
+        return indexes;
+    }
+
+    /** The segments of the new snapshot: those before, less what is stale, and the fresh ones. */
+    private List<Snapshot.SegmentRef> segments(
+            Optional<Snapshot> before, List<SegmentWriter.Written> fresh, Set<String> stale)
+            throws IOException {
+        List<Snapshot.SegmentRef> refs = new ArrayList<>();
+        List<SegmentMerger.Live> live = new ArrayList<>();
+        List<Snapshot.SegmentRef> old = before.map(Snapshot::segments).orElse(List.of());
+        for (Snapshot.SegmentRef ref : old) {
+            SegmentReader reader = SegmentReader.open(layout, ref.segment(), arena);
+            BitSet deleted =
+                    ref.deletions().isPresent()
+                            ? Deletions.read(layout, ref.deletions().get(), reader.files())
+                            : new BitSet();
+            if (!stale.isEmpty()) {
+                for (int f = 0; f < reader.files(); f++) {
+                    if (stale.contains(PreviousTree.key(reader.path(f)))) {
+                        deleted.set(f);
+                    }
+                }
+            }
+            live.add(new SegmentMerger.Live(ref.segment(), deleted, reader));
+        }
+        for (SegmentWriter.Written written : fresh) {
+            bytesWritten += written.sizeBytes();
+            if (before.isEmpty()) {
+                refs.add(new Snapshot.SegmentRef(written.id(), Optional.empty()));
+            } else {
+                SegmentReader reader = SegmentReader.open(layout, written.id(), arena);
+                live.add(new SegmentMerger.Live(written.id(), new BitSet(), reader));
+            }
+        }
+        if (before.isPresent()) {
+            LexicalFormat format =
+                    live.isEmpty()
+                            ? LexicalFormat.of(LexicalFormat.DEFAULT_DIMENSION)
+                            : live.getFirst().reader().format();
+            Optional<SegmentMerger.Merged> merged =
+                    SegmentMerger.merge(files, layout, format, live);
+            if (merged.isPresent()) {
+                live = new ArrayList<>(merged.get().rest());
+                if (merged.get().written().isPresent()) {
+                    SegmentWriter.Written written = merged.get().written().get();
+                    bytesWritten += written.sizeBytes();
+                    SegmentReader reader = SegmentReader.open(layout, written.id(), arena);
+                    live.add(new SegmentMerger.Live(written.id(), new BitSet(), reader));
+                }
+            }
+        }
+        for (SegmentMerger.Live one : live) {
+            Optional<Id> deletions =
+                    one.deleted().isEmpty()
+                            ? Optional.empty()
+                            : Optional.of(Deletions.write(files, layout, one.deleted()));
+            refs.add(new Snapshot.SegmentRef(one.id(), deletions));
+        }
+        return refs;
+    }
+
+    private long passages(List<Snapshot.SegmentRef> refs) throws IOException {
+        List<Searcher.Part> parts = new ArrayList<>();
+        for (Snapshot.SegmentRef ref : refs) {
+            SegmentReader reader = SegmentReader.open(layout, ref.segment(), arena);
+            parts.add(
+                    new Searcher.Part(
+                            reader,
+                            ref.deletions().isPresent()
+                                    ? Deletions.read(layout, ref.deletions().get(), reader.files())
+                                    : new BitSet()));
+        }
+        return new Searcher(parts).passages();
+    }
+
+    /** The tree of the snapshot before. */
+    static PreviousTree previous(ChunkStore store, Snapshot parent) {
+        return new PreviousTree(new TreeReader(store, parent), parent);
+    }
+}
