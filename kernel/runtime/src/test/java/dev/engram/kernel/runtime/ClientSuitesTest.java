@@ -38,6 +38,11 @@ class ClientSuitesTest {
         return run("interrupt_suite.py", 15);
     }
 
+    @TestFactory
+    Stream<DynamicTest> magics() throws Exception {
+        return run("magics_suite.py", 15);
+    }
+
     /** Runs a suite; fewer tests than expected are a failure too. */
     private Stream<DynamicTest> run(String suite, int atLeast) throws Exception {
         Path python = TestKernel.python();
