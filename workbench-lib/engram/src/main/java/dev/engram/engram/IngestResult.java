@@ -1,5 +1,6 @@
 package dev.engram.engram;
 
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -15,6 +16,8 @@ import java.util.Locale;
  * @param folders folders below the top
  * @param links symbolic links
  * @param skipped sockets, pipes and devices, which are left out
+ * @param ignored files and folders that ignore files leave out
+ * @param notices a line for each file that was stored, but held back from the index
  * @param millis time taken, milliseconds
  */
 public record IngestResult(
@@ -28,10 +31,27 @@ public record IngestResult(
         long folders,
         long links,
         long skipped,
+        long ignored,
+        List<String> notices,
         long millis) {
+
+    private static final int SHOWN_NOTICES = 5;
+
+    public IngestResult {
+        notices = List.copyOf(notices);
+    }
 
     @Override
     public String toString() {
+        StringBuilder text = new StringBuilder(summary());
+        notices.stream().limit(SHOWN_NOTICES).forEach(n -> text.append('\n').append(n));
+        if (notices.size() > SHOWN_NOTICES) {
+            text.append("\n… and ").append(notices.size() - SHOWN_NOTICES).append(" more");
+        }
+        return text.toString();
+    }
+
+    private String summary() {
         return String.format(
                 Locale.ROOT,
                 "%,d files, %.1f MB: stored in %.1f MB, %,d passages indexed in %.1f MB, %.1f s%s",

@@ -1,6 +1,5 @@
 package dev.engram.engram.select;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -44,12 +43,14 @@ final class AssignedSecrets {
     private AssignedSecrets() {}
 
     /** Whether the run from {@code start} to {@code end} is, or is part of, such a value. */
-    static boolean matches(String path, byte[] content, int start, int end, int length) {
+    static boolean matches(String path, SecretScan.Span span, int start, int end) {
+        byte[] content = span.bytes();
+        int length = span.to();
         int from = start;
-        while (from > 0 && start - from < MAX_LENGTH && inValue(content[from - 1])) {
+        while (from > span.from() && start - from < MAX_LENGTH && inValue(content[from - 1])) {
             from--;
         }
-        if (!assigned(content, from)) {
+        if (!assigned(span, from)) {
             return false;
         }
         int to = end;
@@ -69,21 +70,22 @@ final class AssignedSecrets {
                         && (to == length || content[to] <= ' ')
                         && SETTINGS.contains(Secrets.extension(path.toLowerCase(Locale.ROOT)));
         return (closed || setting)
-                && isRandom(text(content, from, to))
-                && secretName(text(content, Math.max(0, from - NAME_LENGTH), from));
+                && isRandom(span.text(from, to))
+                && secretName(span.text(from - NAME_LENGTH, from));
     }
 
     /** Whether an equals sign or colon stands before a value, with or without a quote. */
-    private static boolean assigned(byte[] content, int from) {
+    private static boolean assigned(SecretScan.Span span, int from) {
+        byte[] content = span.bytes();
         int i = from - 1;
-        if (i >= 0 && isQuote(content[i])) {
+        if (i >= span.from() && isQuote(content[i])) {
             i--;
         }
         int spaces = 0;
-        while (i >= 0 && content[i] == ' ' && spaces++ < MAX_SPACES) {
+        while (i >= span.from() && content[i] == ' ' && spaces++ < MAX_SPACES) {
             i--;
         }
-        return i > 0 && (content[i] == '=' || content[i] == ':' || content[i] == '>');
+        return i > span.from() && (content[i] == '=' || content[i] == ':' || content[i] == '>');
     }
 
     private static boolean secretName(String before) {
@@ -142,9 +144,5 @@ final class AssignedSecrets {
             }
         }
         return bits >= (HEX.matcher(value).matches() ? MIN_BITS_HEX : MIN_BITS);
-    }
-
-    private static String text(byte[] content, int from, int to) {
-        return new String(content, from, to - from, StandardCharsets.ISO_8859_1);
     }
 }

@@ -1,7 +1,5 @@
 package dev.engram.engram.select;
 
-import java.nio.charset.StandardCharsets;
-
 /** Private keys in PEM armour: base64 soon after a line that says so. */
 final class PrivateKeys {
 
@@ -11,12 +9,11 @@ final class PrivateKeys {
     private PrivateKeys() {}
 
     /** Whether the run at {@code start} is the body of a private key. */
-    static boolean begins(byte[] content, int start) {
-        if (!digitsAndLetters(content, start)) {
+    static boolean begins(SecretScan.Span span, int start) {
+        if (!digitsAndLetters(span.bytes(), start)) {
             return false;
         }
-        int from = Math.max(0, start - LOOK_BACK);
-        String before = new String(content, from, start - from, StandardCharsets.ISO_8859_1);
+        String before = span.text(start - LOOK_BACK, start);
         int begin = before.lastIndexOf(MARK);
         if (begin < 0 || before.indexOf("-----END", begin) >= 0) {
             return false;

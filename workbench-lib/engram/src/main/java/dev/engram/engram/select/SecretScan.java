@@ -1,6 +1,7 @@
 package dev.engram.engram.select;
 
 import dev.engram.engram.select.Secrets.Finding;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
@@ -9,6 +10,16 @@ import java.util.Optional;
  * the runs found there, which leaves most of a file unread.
  */
 final class SecretScan {
+
+    /** The bytes of one file in an array that holds others too. */
+    record Span(byte[] bytes, int from, int to) {
+
+        /** A part of it as characters, one per byte; cut to what the file holds. */
+        String text(int start, int end) {
+            int first = Math.max(from, start);
+            return new String(bytes, first, Math.min(to, end) - first, StandardCharsets.ISO_8859_1);
+        }
+    }
 
     private static final int MIN_RUN = 16;
     private static final boolean[] WORD = new boolean[256];
@@ -21,25 +32,25 @@ final class SecretScan {
 
     private SecretScan() {}
 
-    static Optional<Finding> scan(String path, byte[] content, int length) {
-        int i = MIN_RUN - 1;
-        while (i < length) {
+    static Optional<Finding> scan(String path, byte[] content, int from, int to) {
+        int i = from + MIN_RUN - 1;
+        while (i < to) {
             if (!WORD[content[i] & 0xFF]) {
                 i += MIN_RUN;
                 continue;
             }
             int start = i;
-            while (start > 0 && WORD[content[start - 1] & 0xFF]) {
+            while (start > from && WORD[content[start - 1] & 0xFF]) {
                 start--;
             }
             int end = i + 1;
-            while (end < length && WORD[content[end] & 0xFF]) {
+            while (end < to && WORD[content[end] & 0xFF]) {
                 end++;
             }
             if (end - start >= MIN_RUN) {
-                String what = judge(path, content, start, end, length);
+                String what = judge(path, new Span(content, from, to), start, end);
                 if (!what.isEmpty()) {
-                    return Optional.of(new Finding(what, line(content, start)));
+                    return Optional.of(new Finding(what, line(content, from, start)));
                 }
             }
             i = end + MIN_RUN;
@@ -48,20 +59,18 @@ final class SecretScan {
     }
 
     /** What the run is, or empty. */
-    private static String judge(String path, byte[] content, int start, int end, int length) {
-        if (isRuler(content, start, end)) {
+    private static String judge(String path, Span span, int start, int end) {
+        if (isRuler(span.bytes(), start, end)) {
             return "";
         }
-        String token = TokenShapes.match(content, start, end, length);
+        String token = TokenShapes.match(span, start, end);
         if (!token.isEmpty()) {
             return token;
         }
-        if (end - start >= 24 && PrivateKeys.begins(content, start)) {
+        if (end - start >= 24 && PrivateKeys.begins(span, start)) {
             return "a private key";
         }
-        return AssignedSecrets.matches(path, content, start, end, length)
-                ? "a password or key"
-                : "";
+        return AssignedSecrets.matches(path, span, start, end) ? "a password or key" : "";
     }
 
     /** A line of dashes or underscores. */
@@ -72,9 +81,9 @@ final class SecretScan {
                 && middle == content[end - 2];
     }
 
-    private static int line(byte[] content, int position) {
+    private static int line(byte[] content, int from, int position) {
         int line = 1;
-        for (int i = 0; i < position; i++) {
+        for (int i = from; i < position; i++) {
             line += content[i] == '\n' ? 1 : 0;
         }
         return line;

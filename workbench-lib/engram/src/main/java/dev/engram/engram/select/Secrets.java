@@ -50,13 +50,13 @@ public final class Secrets {
 
     /** Looks at a file's name and, where that tells nothing, at its content. */
     public static Optional<Finding> find(String path, byte[] content) {
-        return find(path, content, content.length);
+        return find(path, content, 0, content.length);
     }
 
-    /** The same for the first {@code length} bytes of an array. */
-    public static Optional<Finding> find(String path, byte[] content, int length) {
+    /** The same for a file whose content is part of an array. */
+    public static Optional<Finding> find(String path, byte[] bytes, int from, int to) {
         Optional<Finding> named = byName(path);
-        return named.isPresent() ? named : SecretScan.scan(path, content, length);
+        return named.isPresent() ? named : SecretScan.scan(path, bytes, from, to);
     }
 
     /** Looks at a path alone; separators are slashes. */

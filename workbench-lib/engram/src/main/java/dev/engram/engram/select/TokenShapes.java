@@ -1,6 +1,5 @@
 package dev.engram.engram.select;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,6 +11,7 @@ final class TokenShapes {
     private record Shape(String prefix, Pattern whole, String what) {}
 
     private static final int LONGEST = 400;
+    private static final int LONGEST_WEB_TOKEN = 9000;
     private static final List<List<Shape>> BY_FIRST = new ArrayList<>();
 
     static {
@@ -58,27 +58,28 @@ final class TokenShapes {
     }
 
     /** What token begins at {@code start}, or empty. */
-    static String match(byte[] content, int start, int end, int length) {
-        for (Shape shape : BY_FIRST.get(content[start])) {
-            if (startsWith(content, start, end, shape.prefix())) {
-                int to = Math.min(length, start + (shape.prefix().equals("eyJ") ? 9000 : LONGEST));
-                String text = text(content, start, to);
+    static String match(SecretScan.Span span, int start, int end) {
+        for (Shape shape : BY_FIRST.get(span.bytes()[start])) {
+            if (startsWith(span, start, end, shape.prefix())) {
+                int longest = shape.prefix().equals("eyJ") ? LONGEST_WEB_TOKEN : LONGEST;
+                String text = span.text(start, start + longest);
                 var matcher = shape.whole().matcher(text);
                 if (matcher.lookingAt() && !isExample(matcher.group())) {
                     return shape.what();
                 }
             }
         }
-        return afterAddress(content, start, end);
+        return afterAddress(span, start, end);
     }
 
     /** Tokens known by what stands before them. */
-    private static String afterAddress(byte[] content, int start, int end) {
-        if (end - start == 22 && start >= 3 && endsWith(content, start, "SG.")) {
-            return end < content.length && content[end] == '.' ? "a SendGrid key" : "";
+    private static String afterAddress(SecretScan.Span span, int start, int end) {
+        byte[] content = span.bytes();
+        if (end - start == 22 && span.text(start - 3, start).equals("SG.")) {
+            return end < span.to() && content[end] == '.' ? "a SendGrid key" : "";
         }
-        if (end - start == 24 && start >= 60 && content[start - 1] == '/') {
-            String before = text(content, start - 60, start);
+        if (end - start == 24 && start > span.from() && content[start - 1] == '/') {
+            String before = span.text(start - 60, start);
             return before.matches("(?s).*hooks\\.slack\\.com/services/T\\w+/B\\w+/")
                     ? "a Slack web hook"
                     : "";
@@ -96,23 +97,15 @@ final class TokenShapes {
         return distinct < 10 || lower.contains("0123456789") || lower.contains("abcdefgh");
     }
 
-    private static boolean startsWith(byte[] content, int start, int end, String prefix) {
+    private static boolean startsWith(SecretScan.Span span, int start, int end, String prefix) {
         if (end - start < Math.min(prefix.length(), 8)) {
             return false;
         }
         for (int i = 0; i < prefix.length(); i++) {
-            if (start + i >= content.length || content[start + i] != prefix.charAt(i)) {
+            if (start + i >= span.to() || span.bytes()[start + i] != prefix.charAt(i)) {
                 return false;
             }
         }
         return true;
-    }
-
-    private static boolean endsWith(byte[] content, int end, String suffix) {
-        return text(content, end - suffix.length(), end).equals(suffix);
-    }
-
-    private static String text(byte[] content, int from, int to) {
-        return new String(content, from, to - from, StandardCharsets.ISO_8859_1);
     }
 }

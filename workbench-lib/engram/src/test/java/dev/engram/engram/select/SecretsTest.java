@@ -120,6 +120,20 @@ class SecretsTest {
         assertThat(what("Main.java", line)).isEmpty();
     }
 
+    @Property(tries = 200)
+    void aPartOfAnArrayIsJudgedAlone(@ForAll long seed) {
+        Random random = new Random(seed);
+        String token = "ghp_" + random(random, WORD, 36);
+        String around = random(random, WORD + "=\"/ ", random.nextInt(40)) + "apiKey=\"";
+        byte[] all = (around + token + around).getBytes(StandardCharsets.UTF_8);
+        int from = around.length();
+        int to = from + token.length();
+        assertThat(Secrets.find("a", all, from, to)).isPresent();
+        assertThat(Secrets.find("a", all, from, to - 20)).isEmpty();
+        assertThat(Secrets.find("a", all, from + 4, to)).isEmpty();
+        assertThat(Secrets.find("a", all, from, from)).isEmpty();
+    }
+
     @Test
     void namesTell() {
         assertThat(what("a/.env", "X=1")).isEqualTo("an environment file with settings");

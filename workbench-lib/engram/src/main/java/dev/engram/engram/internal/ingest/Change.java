@@ -47,6 +47,8 @@ final class Change {
      * @param snapshot the same
      * @param unindexed files stored but not indexed
      * @param skipped special files left out
+     * @param ignored files and folders that ignore files leave out
+     * @param notices a line for each file held back from the index
      * @param bytesRead bytes of files that were read
      * @param bytesWritten bytes of packs and segments that were written
      */
@@ -55,6 +57,8 @@ final class Change {
             Snapshot snapshot,
             long unindexed,
             long skipped,
+            long ignored,
+            List<String> notices,
             long bytesRead,
             long bytesWritten) {}
 
@@ -161,6 +165,8 @@ final class Change {
                     snapshot,
                     ingest.unindexed(),
                     walker.others(),
+                    walker.ignored(),
+                    ingest.notices(),
                     ingest.bytesRead(),
                     bytesWritten);
         } finally {

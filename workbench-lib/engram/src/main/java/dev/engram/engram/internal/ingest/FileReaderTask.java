@@ -1,10 +1,12 @@
 package dev.engram.engram.internal.ingest;
 
 import dev.engram.engram.internal.index.PassageIndexer;
+import dev.engram.engram.internal.tree.PathBytes;
 import dev.engram.engram.internal.tree.SourceEntry;
 import dev.engram.engram.internal.tree.SourceFiles;
 import dev.engram.engram.internal.tree.SourceWalker;
 import dev.engram.engram.internal.tree.TreeEntry.ChunkRef;
+import dev.engram.engram.select.Secrets;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -26,6 +28,7 @@ final class FileReaderTask {
     private final FrameWriter frames;
     private final Optional<PassageIndexer> indexer;
     private byte[] window = new byte[0];
+    private final List<String> notices = new ArrayList<>();
     private long unindexed;
 
     FileReaderTask(SourceFiles source, FrameWriter frames, Optional<PassageIndexer> indexer) {
@@ -37,6 +40,11 @@ final class FileReaderTask {
     /** Files that were stored but not indexed, being binary or very long. */
     long unindexed() {
         return unindexed;
+    }
+
+    /** A line for each file that is kept, but held back from the index. */
+    List<String> notices() {
+        return notices;
     }
 
     /** Stores and indexes a file, and sets its entry's content. */
@@ -111,9 +119,15 @@ final class FileReaderTask {
     }
 
     private void index(SourceEntry file, List<ChunkRef> content, byte[] bytes, int from, int to) {
-        if (indexer.isPresent()
-                && !file.isPrevious(content)
-                && !indexer.get().index(file.relative(), file.name(), bytes, from, to)) {
+        if (indexer.isEmpty() || file.isPrevious(content)) {
+            return;
+        }
+        String path = PathBytes.text(file.relative());
+        Optional<Secrets.Finding> secret = Secrets.find(path, bytes, from, to);
+        if (secret.isPresent()) {
+            notices.add(secret.get().notice(path));
+            unindexed++;
+        } else if (!indexer.get().index(file.relative(), file.name(), bytes, from, to)) {
             unindexed++;
         }
     }

@@ -15,8 +15,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -46,6 +48,7 @@ final class Ingest {
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private final AtomicLong bytesDone = new AtomicLong();
     private final AtomicLong unindexed = new AtomicLong();
+    private final Queue<String> notices = new ConcurrentLinkedQueue<>();
 
     private List<SourceEntry> open = new ArrayList<>();
     private long openBytes;
@@ -120,6 +123,11 @@ final class Ingest {
         return unindexed.get();
     }
 
+    /** A line for each file that is kept, but held back from the index; by path. */
+    List<String> notices() {
+        return notices.stream().sorted().toList();
+    }
+
     private void found(SourceEntry file) throws InterruptedException {
         if (previous.isPresent() && previous.get().isUnchanged(file)) {
             return;
@@ -168,6 +176,7 @@ final class Ingest {
             }
             frames.finish();
             unindexed.addAndGet(reader.unindexed());
+            notices.addAll(reader.notices());
         } catch (InterruptedException | ClosedByInterruptException e) {
             Thread.currentThread().interrupt();
         } catch (Throwable e) {

@@ -176,6 +176,8 @@ public final class Ingester {
                 snapshot.folders(),
                 snapshot.links(),
                 done.skipped(),
+                done.ignored(),
+                done.notices(),
                 (System.nanoTime() - started) / 1_000_000);
     }
 

@@ -4,6 +4,8 @@ import dev.engram.base.Interrupts;
 import dev.engram.base.WorkbenchException;
 import dev.engram.engram.internal.tree.SourceFiles.Attributes;
 import dev.engram.engram.internal.tree.SourceFiles.Kind;
+import dev.engram.engram.select.IgnoreFiles;
+import dev.engram.engram.select.IgnoreRules;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
@@ -12,7 +14,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Reads the names and attributes of a whole folder, in the order of the tree, and hands over each
@@ -32,6 +36,7 @@ public final class SourceWalker {
     private long folders;
     private long links;
     private long others;
+    private long ignored;
 
     /**
      * @param engram is left out if it lies inside the folder
@@ -66,16 +71,23 @@ public final class SourceWalker {
         }
         SourceEntry root = new SourceEntry(null, absolute, new byte[0], attributes);
         Deque<SourceEntry> stack = new ArrayDeque<>();
+        Map<SourceEntry, IgnoreRules> rules = new IdentityHashMap<>();
+        rules.put(root, IgnoreFiles.rules(absolute));
         stack.push(root);
         while (!stack.isEmpty()) {
             Interrupts.check("the engram keeps its last snapshot");
             SourceEntry next = stack.pop();
             switch (next.attributes().kind()) {
                 case FOLDER -> {
-                    List<SourceEntry> children = children(next);
+                    IgnoreRules here = rules.getOrDefault(next, IgnoreRules.none());
+                    rules.remove(next);
+                    List<SourceEntry> children = children(next, here);
                     next.setChildren(children);
                     for (SourceEntry child : children.reversed()) {
                         stack.push(child);
+                        if (child.attributes().kind() == Kind.FOLDER) {
+                            rules.put(child, inside(here, child));
+                        }
                     }
                     if (next != root) {
                         folders++;
@@ -92,7 +104,11 @@ public final class SourceWalker {
         return root;
     }
 
-    private List<SourceEntry> children(SourceEntry folder) throws IOException {
+    private static IgnoreRules inside(IgnoreRules above, SourceEntry folder) {
+        return above.enter(folder.name(), IgnoreFiles.gitignore(folder.path()));
+    }
+
+    private List<SourceEntry> children(SourceEntry folder, IgnoreRules rules) throws IOException {
         List<SourceEntry> children = new ArrayList<>();
         try {
             for (Path path : files.list(folder.path())) {
@@ -105,6 +121,10 @@ public final class SourceWalker {
                     continue;
                 }
                 SourceEntry entry = new SourceEntry(folder, path, PathBytes.name(path), attributes);
+                if (rules.ignores(entry.name(), attributes.kind() == Kind.FOLDER)) {
+                    ignored++;
+                    continue;
+                }
                 if (filter.isEverything()
                         || filter.takes(entry.relative(), attributes.kind() == Kind.FOLDER)) {
                     children.add(entry);
@@ -133,6 +153,11 @@ public final class SourceWalker {
     /** Symbolic links found. */
     public long links() {
         return links;
+    }
+
+    /** Files and folders that ignore files leave out; what lies in such a folder is not counted. */
+    public long ignored() {
+        return ignored;
     }
 
     /** Sockets, pipes and devices, which are left out. */
