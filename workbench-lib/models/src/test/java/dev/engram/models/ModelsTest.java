@@ -223,7 +223,6 @@ class ModelsTest {
             GenerationResult cut = generation.result();
             assertThat(cut.finishReason()).isEqualTo(FinishReason.CANCELLED);
             assertThat(cut.usage().completionTokens()).isZero();
-            assertThat(cut.timings().totalMillis()).isLessThan(10_000);
             assertThat(
                             model.generate(GenerationRequest.raw("1 2 3 4").withMaxTokens(2))
                                     .result()

@@ -7,6 +7,7 @@ import dev.engram.commands.VerbContext;
 import dev.engram.models.ChatMessage;
 import dev.engram.models.Generation;
 import dev.engram.models.GenerationRequest;
+import dev.engram.models.JsonSchemaGrammar;
 import dev.engram.models.LanguageModel;
 import dev.engram.models.Sampling;
 import java.io.IOException;
@@ -124,6 +125,12 @@ public final class Generate extends Verb<GenerateOutput> {
     private @Nullable String grammar;
 
     @Option(
+            names = "--json-schema",
+            paramLabel = "FILE",
+            description = "The answer must be JSON of this schema.")
+    private @Nullable String schema;
+
+    @Option(
             names = "--deterministic",
             description = "Decode alone and from the start: same request, same text.")
     private boolean deterministic;
@@ -205,8 +212,19 @@ public final class Generate extends Verb<GenerateOutput> {
                 .withSampling(sampling)
                 .withStop(stop)
                 .withIgnoreEnd(ignoreEnd)
-                .withGrammar(grammar == null ? "" : Files.readString(context.resolve(grammar)))
+                .withGrammar(grammar(context))
                 .withDeterministic(deterministic);
+    }
+
+    private String grammar(VerbContext context) throws IOException {
+        if (grammar != null && schema != null) {
+            throw WorkbenchException.usage(
+                    "both --grammar and --json-schema given", "leave one out");
+        }
+        if (schema != null) {
+            return JsonSchemaGrammar.of(Files.readString(context.resolve(schema)));
+        }
+        return grammar == null ? "" : Files.readString(context.resolve(grammar));
     }
 
     private List<ChatMessage> conversation(String text) {
