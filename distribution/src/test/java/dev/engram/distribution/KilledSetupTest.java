@@ -22,7 +22,7 @@ import org.junit.jupiter.api.condition.OS;
 class KilledSetupTest {
 
     /** Where the fake Python hangs, if a file of that name tells it to. */
-    private static final List<String> POINTS = List.of("venv", "pip");
+    private static final List<String> POINTS = List.of("venv", "pip", "training");
 
     /** Stands in for Python, its venv module and pip; copies itself into the environment. */
     private static final String PYTHON =

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -22,6 +23,7 @@ import java.util.function.Consumer;
 public record ExternalCommand(List<String> command, Path folder, Map<String, String> environment) {
 
     private static final int TAIL_LINES = 40;
+    private static final int COMPLAINT_LENGTH = 300;
     private static final long POLL_MILLIS = 200;
     private static final long GRACE_MILLIS = 2_000;
 
@@ -39,16 +41,23 @@ public record ExternalCommand(List<String> command, Path folder, Map<String, Str
     public record Result(int exitCode, List<String> tail) {
 
         /**
-         * The line that most likely says what went wrong: the last with "error" in it, else the
-         * last that is not blank.
+         * The line that most likely says what went wrong, at most 300 characters of it: the last
+         * with "error" in it, else the last that is not blank.
          */
         public String complaint() {
-            return tail.reversed().stream()
-                    .filter(l -> l.toLowerCase(java.util.Locale.ROOT).contains("error"))
-                    .findFirst()
-                    .or(() -> tail.reversed().stream().filter(l -> !l.isBlank()).findFirst())
-                    .orElse("exit code " + exitCode)
-                    .strip();
+            List<String> lines =
+                    tail.reversed().stream()
+                            .map(String::strip)
+                            .filter(l -> !l.isEmpty() && !l.startsWith("Picked up "))
+                            .toList();
+            String line =
+                    lines.stream()
+                            .filter(l -> l.toLowerCase(Locale.ROOT).contains("error"))
+                            .findFirst()
+                            .orElse(lines.isEmpty() ? "exit code " + exitCode : lines.getFirst());
+            return line.length() <= COMPLAINT_LENGTH
+                    ? line
+                    : line.substring(0, COMPLAINT_LENGTH) + " …";
         }
     }
 

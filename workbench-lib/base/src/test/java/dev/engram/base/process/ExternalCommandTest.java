@@ -50,6 +50,8 @@ class ExternalCommandTest {
                 .isEqualTo("ERROR: x");
         assertThat(new ExternalCommand.Result(1, List.of("what", " ")).complaint())
                 .isEqualTo("what");
+        assertThat(new ExternalCommand.Result(1, List.of("x".repeat(1000))).complaint())
+                .hasSize(302);
         assertThat(new ExternalCommand.Result(9, List.of()).complaint()).isEqualTo("exit code 9");
     }
 

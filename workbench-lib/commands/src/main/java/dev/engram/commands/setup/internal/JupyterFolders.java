@@ -11,10 +11,9 @@ public final class JupyterFolders {
 
     /** {@code JUPYTER_DATA_DIR}, else the default of this platform. */
     public static Path userData(Map<String, String> environment) {
-        return userData(
-                environment,
-                System.getProperty("os.name"),
-                Path.of(System.getProperty("user.home")));
+        // As Jupyter: HOME counts, which Java's user.home does not follow.
+        String home = environment.getOrDefault("HOME", System.getProperty("user.home"));
+        return userData(environment, System.getProperty("os.name"), Path.of(home));
     }
 
     static Path userData(Map<String, String> environment, String system, Path userHome) {

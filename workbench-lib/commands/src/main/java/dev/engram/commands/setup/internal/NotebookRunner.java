@@ -117,7 +117,7 @@ public final class NotebookRunner {
         if (event != null && event.has("cell") && event.has("of")) {
             String source = event.get("source").asText();
             progress.update(
-                    source.isEmpty() ? "running cells" : source,
+                    source.isEmpty() ? "cell" : "cell '" + source + "'",
                     event.get("cell").asLong(),
                     event.get("of").asLong(),
                     Progress.Unit.ITEMS);

@@ -1,7 +1,7 @@
 """Runs one notebook headless and reports on standard output, one JSON object a line after \\x1e.
 
 Usage: python -m engram_workbench.run REQUEST.json
-The request: notebook, output (or null), kernel, parameters (name to text).
+The request: notebook, output (optional), kernel, parameters (name to text).
 """
 
 import json
@@ -108,7 +108,7 @@ def main(request):
     try:
         papermill.execute_notebook(
             request["notebook"],
-            request["output"],
+            request.get("output"),
             parameters=values,
             engine_name="engram-reporting",
             kernel_name=request["kernel"],

@@ -55,7 +55,7 @@ class NotebookRunnerTest {
                         "sleep 1",
                         say("{\"done\": 2}"));
         assertThat(cells).isEqualTo(2);
-        assertThat(shown).contains("var x = 1; 2/3");
+        assertThat(shown).contains("cell 'var x = 1;' 2/3");
         assertThat(Files.readString(folder.resolve("request.json")))
                 .contains(
                         notebook.toString(),
