@@ -109,6 +109,13 @@ class LauncherTest {
     }
 
     @Test
+    void doesNotBuildWhereItIsForbidden() throws Exception {
+        sandbox.with("WORKBENCH_NO_BUILD", "1");
+        assertOneLine(sandbox.run("about"), "WORKBENCH_NO_BUILD");
+        assertThat(sandbox.called("package")).isZero();
+    }
+
+    @Test
     void aFailedBuildNamesItsErrorAndLogAndIsTriedAgain() throws Exception {
         sandbox.fake(
                 "mvn",
