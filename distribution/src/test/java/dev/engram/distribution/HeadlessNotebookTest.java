@@ -70,7 +70,7 @@ class HeadlessNotebookTest {
     private String printed(Path output) throws Exception {
         StringBuilder text = new StringBuilder();
         for (JsonNode cell : JSON.readTree(output.toFile()).get("cells")) {
-            for (JsonNode out : cell.get("outputs")) {
+            for (JsonNode out : cell.path("outputs")) {
                 if (out.path("name").asText().equals("stdout")) {
                     out.get("text").forEach(line -> text.append(line.asText()));
                 }
