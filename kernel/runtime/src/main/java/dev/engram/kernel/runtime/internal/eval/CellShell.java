@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 /** The JShell instance of a kernel. Used by one thread at a time. */
 public final class CellShell {
 
-    /** The variable that carries values of expressions, one for each depth of nesting. */
+    /** The variable that carries values of expressions, each used once. */
     private static final String CARRIER = "$cell$";
 
     private static final String BODY = CellBody.class.getName();
@@ -48,7 +48,7 @@ public final class CellShell {
     private final Pieces pieces;
     private @Nullable MagicCatalogue magics;
     private @Nullable CellAssist magicAssist;
-    private int depth;
+    private int carriers;
 
     /**
      * Starts a shell.
@@ -176,14 +176,7 @@ public final class CellShell {
         if (!runner.isCellThread()) {
             throw new IllegalStateException("only the thread of a cell can evaluate source");
         }
-        CellOutcome outcome;
-        depth++;
-        try {
-            outcome = evaluate(execution, source);
-        } finally {
-            depth--;
-        }
-        return switch (outcome) {
+        return switch (evaluate(execution, source)) {
             case CellOutcome.Done(Object value) -> value;
             case CellOutcome.NotCompiled(String summary, List<String> lines) ->
                     throw new WorkbenchException(
@@ -260,7 +253,7 @@ public final class CellShell {
     /** Evaluates a piece as the carrier's value; {@code null} if that does not compile. */
     private @Nullable CellOutcome carried(
             Execution execution, Piece piece, String mask, SnippetShape shape) {
-        String carrier = CARRIER + depth;
+        String carrier = CARRIER + ++carriers;
         control.prepare(execution, carrier);
         List<SnippetEvent> events =
                 shell.eval("Object " + carrier + " = " + carried(piece.source(), mask, shape));
