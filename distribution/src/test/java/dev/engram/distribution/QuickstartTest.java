@@ -50,8 +50,8 @@ class QuickstartTest {
         assertThat(answer).containsIgnoringCase("true");
         assertThat(answer).containsPattern("StringUtils\\.java:\\d+-\\d+");
         assertThat(notebook.text("%%ask"))
-                .contains("StringUtils")
-                .containsPattern("\\.java:\\d+-\\d+");
+                .containsIgnoringCase("false")
+                .containsPattern("Range\\.java:\\d+-\\d+");
     }
 
     @Test

@@ -44,7 +44,7 @@ public final class KernelProvider {
 
     private static Kernels plain(String reason) {
         System.getLogger(KernelProvider.class.getName())
-                .log(Level.INFO, "hypervector kernels in plain Java: " + reason);
+                .log(Level.DEBUG, "hypervector kernels in plain Java: " + reason);
         return ScalarKernels.INSTANCE;
     }
 }
