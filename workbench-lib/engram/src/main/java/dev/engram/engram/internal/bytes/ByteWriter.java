@@ -1,18 +1,10 @@
 package dev.engram.engram.internal.bytes;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** A growing byte buffer; fixed-width numbers are little-endian. Not thread-safe. */
 public final class ByteWriter {
-
-    private static final VarHandle INT =
-            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final VarHandle LONG =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private byte[] bytes;
     private int size;
@@ -36,16 +28,18 @@ public final class ByteWriter {
 
     public ByteWriter u32(int value) {
         room(4);
-        INT.set(bytes, size, value);
-        size += 4;
+        byte[] to = bytes;
+        int at = size;
+        to[at] = (byte) value;
+        to[at + 1] = (byte) (value >>> 8);
+        to[at + 2] = (byte) (value >>> 16);
+        to[at + 3] = (byte) (value >>> 24);
+        size = at + 4;
         return this;
     }
 
     public ByteWriter u64(long value) {
-        room(8);
-        LONG.set(bytes, size, value);
-        size += 8;
-        return this;
+        return u32((int) value).u32((int) (value >>> 32));
     }
 
     /** LEB128 of an unsigned value: 7 bits a byte, lowest first. */

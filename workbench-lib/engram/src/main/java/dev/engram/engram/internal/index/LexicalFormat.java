@@ -20,8 +20,11 @@ public record LexicalFormat(GradedCodebook codebook, int unit, int maxTrits) {
     /** How much the length of a passage counts, from 0 to 1. */
     public static final double LENGTH_SHARE = 0.75;
 
-    /** Tokens of a passage of average length. */
-    public static final double AVERAGE_TOKENS = 80;
+    /**
+     * Tokens of a passage of average length. A constant, because a passage's trits must not depend
+     * on its neighbours; set on development queries, see docs/decisions/0101-trits-in-groups.md.
+     */
+    public static final double AVERAGE_TOKENS = 35;
 
     private static final long SEED = 0x656E6772616D3031L;
 

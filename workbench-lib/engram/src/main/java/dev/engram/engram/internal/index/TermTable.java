@@ -15,11 +15,15 @@ final class TermTable {
 
     private static final int FREE = -2;
 
+    /** Makes every number positive, stop words included. */
+    private static final int SHIFT = 2;
+
     private final LexicalFormat format;
     private final Tokenizer.Normalizer normalizer = new Tokenizer.Normalizer();
 
-    private long[] rawKeys = new long[1 << 15];
-    private int[] rawTerms = free(1 << 15);
+    /** Pairs of raw hash and number plus {@link #SHIFT}, side by side; 0 is free. */
+    private long[] raw = new long[2 << 15];
+
     private int rawCount;
 
     private long[] termKeys = new long[1 << 14];
@@ -42,23 +46,20 @@ final class TermTable {
 
     /** The number of a raw token, or {@link #STOP}. The bytes may be changed. */
     int number(byte[] token, int length, long rawHash) {
-        int mask = rawKeys.length - 1;
+        long[] table = raw;
+        int mask = table.length / 2 - 1;
         int slot = slot(rawHash, mask);
-        while (true) {
-            int known = rawTerms[slot];
-            if (known == FREE) {
-                break;
-            }
-            if (rawKeys[slot] == rawHash) {
-                return known;
+        while (table[2 * slot + 1] != 0) {
+            if (table[2 * slot] == rawHash) {
+                return (int) table[2 * slot + 1] - SHIFT;
             }
             slot = (slot + 1) & mask;
         }
         int normalized = normalizer.normalize(token, length);
         int number = normalized == 0 ? STOP : term(Mixing.hash(token, 0, normalized));
-        rawKeys[slot] = rawHash;
-        rawTerms[slot] = number;
-        if (++rawCount * 2 > rawKeys.length) {
+        table[2 * slot] = rawHash;
+        table[2 * slot + 1] = number + SHIFT;
+        if (++rawCount * 4 > table.length) {
             growRaw();
         }
         return number;
@@ -93,11 +94,19 @@ final class TermTable {
     }
 
     private void growRaw() {
-        long[] oldKeys = rawKeys;
-        int[] oldTerms = rawTerms;
-        rawKeys = new long[oldKeys.length * 2];
-        rawTerms = free(rawKeys.length);
-        insertAll(oldKeys, oldTerms, rawKeys, rawTerms);
+        long[] old = raw;
+        raw = new long[old.length * 2];
+        int mask = raw.length / 2 - 1;
+        for (int i = 0; i < old.length; i += 2) {
+            if (old[i + 1] != 0) {
+                int slot = slot(old[i], mask);
+                while (raw[2 * slot + 1] != 0) {
+                    slot = (slot + 1) & mask;
+                }
+                raw[2 * slot] = old[i];
+                raw[2 * slot + 1] = old[i + 1];
+            }
+        }
     }
 
     private void growTerms() {
