@@ -119,7 +119,12 @@ final class BraceSplitter {
             boolean trails = !lineStart && member < 0 && isComment(at);
             lineStart = false;
             if (trails) {
-                // it speaks of what stands before it on its line
+                // it speaks of what stands before it on its line, or stands alone
+                if (gathered < 0) {
+                    gathered = at;
+                    gatheredLine = line;
+                    importsOnly = true;
+                }
                 at = comment(at);
                 continue;
             }
