@@ -3,9 +3,18 @@ package dev.engram.kernel.runtime;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** How the kernel's JVM is started, in one place: flags, compiler options, imports. */
 public final class KernelFlags {
+
+    /** Jars that no cell is expected to name. */
+    private static final Pattern HIDDEN =
+            Pattern.compile(
+                    "^(?:VectorGraphics2D|animated-gif|commons-|error_prone|fontbox|graphics2d|jeromq"
+                            + "|jnacl|lucene|pdfbox|slf4j|snakeyaml|zstd|jspecify|checker).*\\.jar$");
 
     private KernelFlags() {}
 
@@ -62,21 +71,33 @@ public final class KernelFlags {
                 "-proc:none");
     }
 
+    /**
+     * The part of the class path that cells compile against: opening a jar costs start-up time, so
+     * those that only the kernel's own code needs are left out. All of it is there at run time.
+     *
+     * @param classPath of this JVM
+     */
+    public static String cellClassPath(String classPath) {
+        String separator = java.io.File.pathSeparator;
+        return Stream.of(classPath.split(separator))
+                .filter(entry -> !HIDDEN.matcher(Path.of(entry).getFileName().toString()).find())
+                .collect(Collectors.joining(separator));
+    }
+
     /** What every notebook starts with. */
-    public static String imports() {
-        return """
-        import java.io.*;
-        import java.math.*;
-        import java.net.*;
-        import java.nio.file.*;
-        import java.time.*;
-        import java.util.*;
-        import java.util.concurrent.*;
-        import java.util.function.*;
-        import java.util.regex.*;
-        import java.util.stream.*;
-        import static dev.engram.Workbench.*;
-        import static dev.engram.kernel.runtime.Display.*;
-        """;
+    public static List<String> imports() {
+        return List.of(
+                "import java.io.*;",
+                "import java.math.*;",
+                "import java.net.*;",
+                "import java.nio.file.*;",
+                "import java.time.*;",
+                "import java.util.*;",
+                "import java.util.concurrent.*;",
+                "import java.util.function.*;",
+                "import java.util.regex.*;",
+                "import java.util.stream.*;",
+                "import static dev.engram.Workbench.*;",
+                "import static dev.engram.kernel.runtime.Display.*;");
     }
 }

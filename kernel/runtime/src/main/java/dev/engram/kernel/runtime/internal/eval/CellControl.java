@@ -93,7 +93,7 @@ final class CellControl extends DirectExecutionControl {
         } catch (Throwable e) {
             prepare(running, carriedBy);
             thrown = e;
-            throw new InvocationTargetException(e);
+            throw new InvocationTargetException(Causes.withoutCircle(e));
         }
     }
 

@@ -92,6 +92,21 @@ public final class CellShell {
         return pieces.lastStart(code);
     }
 
+    /**
+     * Makes imports known. JShell takes them all as one snippet, which saves an analysis for each;
+     * where it should not, they are given one by one.
+     *
+     * @param imports one on a line
+     */
+    public void importAll(List<String> imports) {
+        ids.at(0, 0);
+        control.prepare(null, "");
+        List<SnippetEvent> events = shell.eval(String.join(" ", imports));
+        if (events.size() != 1 || events.getFirst().status() != Status.VALID) {
+            imports.forEach(this::prepare);
+        }
+    }
+
     /** Evaluates code of the kernel's own, such as imports; failures are silent. */
     public void prepare(String code) {
         for (Piece piece : pieces.split(code)) {

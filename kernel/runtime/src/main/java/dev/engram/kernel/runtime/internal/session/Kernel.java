@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** A running kernel: sockets first, the shell in the background, then requests until shutdown. */
 public final class Kernel {
 
+    private static final String CLASS_PATH = "java.class.path";
+
     private final Sockets sockets;
     private final Questions questions = new Questions();
     private final CellInput input = new CellInput(questions);
@@ -41,9 +43,15 @@ public final class Kernel {
     }
 
     private CellShell makeShell() {
-        CellShell shell =
-                new CellShell(Kernel.class.getClassLoader(), KernelFlags.compilerOptions());
-        shell.prepare(KernelFlags.imports());
+        String classPath = System.getProperty(CLASS_PATH, "");
+        CellShell shell;
+        System.setProperty(CLASS_PATH, KernelFlags.cellClassPath(classPath)); // javac reads it
+        try {
+            shell = new CellShell(Kernel.class.getClassLoader(), KernelFlags.compilerOptions());
+            shell.importAll(KernelFlags.imports());
+        } finally {
+            System.setProperty(CLASS_PATH, classPath);
+        }
         SessionHost host = new SessionHost(shell);
         KernelFacade made = new KernelFacade(display, comms, shell.loader(), host::value);
         made.start();
