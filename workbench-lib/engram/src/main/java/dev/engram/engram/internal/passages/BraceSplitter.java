@@ -116,7 +116,7 @@ final class BraceSplitter {
                 at = skipDirective(at);
                 continue;
             }
-            boolean trails = !lineStart && member < 0 && isComment(at);
+            boolean trails = !lineStart && member < 0 && gathered >= 0 && isComment(at);
             lineStart = false;
             if (trails) {
                 // it speaks of what stands before it on its line, or stands alone
@@ -154,6 +154,7 @@ final class BraceSplitter {
                 case ';' -> {
                     at++;
                     if (atMember && brackets == 0) {
+                        at = withComment(at);
                         endStatement(at);
                     }
                 }
@@ -222,8 +223,10 @@ final class BraceSplitter {
         boolean atMember = depth == 0 || stack[depth - 1] == SCOPE;
         if (atMember && brackets == 0 && member >= 0 && !continues(at + 1)) {
             flush(member);
-            out.add(member, at + 1, memberLine);
+            int end = withComment(at + 1);
+            out.add(member, end, memberLine);
             member = -1;
+            return end;
         }
         return at + 1;
     }
@@ -245,6 +248,24 @@ final class BraceSplitter {
             return true;
         }
         return dataWord && isWord(next) && next != 'p';
+    }
+
+    /** The end of a comment that stands behind a member on its last line, or that member's end. */
+    private int withComment(int end) {
+        int at = end;
+        while (at < to && (bytes[at] == ' ' || bytes[at] == '\t')) {
+            at++;
+        }
+        if (!isComment(at)) {
+            return end;
+        }
+        int before = line;
+        int behind = comment(at);
+        if (line != before) {
+            line = before;
+            return end;
+        }
+        return behind;
     }
 
     private void endStatement(int end) {
@@ -337,7 +358,7 @@ final class BraceSplitter {
     }
 
     private boolean isComment(int at) {
-        return bytes[at] == '/' && at + 1 < to && (bytes[at + 1] == '/' || bytes[at + 1] == '*');
+        return at + 1 < to && bytes[at] == '/' && (bytes[at + 1] == '/' || bytes[at + 1] == '*');
     }
 
     private int comment(int at) {
