@@ -24,18 +24,20 @@ public final class Kernel {
     private final CellDisplay display;
     private final KernelComms comms;
     private final CellEvaluator evaluator;
+    private final CountDownLatch bound = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Interrupts interrupts;
     private volatile @Nullable KernelFacade facade;
 
     /** Binds the sockets and starts to answer. */
     public Kernel(Connection connection) {
+        evaluator = new CellEvaluator(this::makeShell); // it takes longest: it starts first
         sockets = new Sockets(connection);
         display = new CellDisplay(sockets.broadcast(), questions);
         comms = new KernelComms(sockets.broadcast());
         CellOutput.install(sockets.broadcast());
         System.setIn(input);
-        evaluator = new CellEvaluator(this::makeShell);
+        bound.countDown();
         interrupts = new Interrupts(evaluator);
         ShellRequests shell = new ShellRequests(this);
         ControlRequests control = new ControlRequests(this, interrupts);
@@ -52,6 +54,7 @@ public final class Kernel {
         } finally {
             System.setProperty(CLASS_PATH, classPath);
         }
+        awaitSockets();
         SessionHost host = new SessionHost(shell);
         KernelFacade made = new KernelFacade(display, comms, shell.loader(), host::value);
         made.start();
@@ -67,6 +70,15 @@ public final class Kernel {
 
     CellEvaluator evaluator() {
         return evaluator;
+    }
+
+    private void awaitSockets() {
+        try {
+            bound.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
     }
 
     KernelComms comms() {
