@@ -137,7 +137,7 @@ public final class Engram implements AutoCloseable {
             throw WorkbenchException.usage(
                     (matching.isEmpty() ? "no snapshot " : "several snapshots begin with ")
                             + snapshot,
-                    "see the snapshots: workbench engram log -e ENGRAM");
+                    "the newest snapshot and their number: workbench engram info -e ENGRAM");
         }
         return matching.getFirst();
     }

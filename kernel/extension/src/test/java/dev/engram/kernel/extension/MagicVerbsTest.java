@@ -55,7 +55,7 @@ class MagicVerbsTest {
     void theTypeOfACallIsThatOfItsVerb() {
         assertThat(MagicVerbs.resultType("about", List.of())).isEqualTo(AboutInfo.class.getName());
         assertThat(MagicVerbs.resultType("model", List.of("generate", "-p", "x")))
-                .isEqualTo("dev.engram.commands.model.GenerateResult");
+                .isEqualTo("dev.engram.commands.model.GenerateOutput");
         assertThat(MagicVerbs.resultType("about", List.of("--json"))).isEqualTo("java.lang.String");
         assertThat(MagicVerbs.resultType("model", List.of())).isEqualTo(MagicVerbs.ANY);
         assertThat(MagicVerbs.resultType("nothing", List.of("x"))).isEqualTo(MagicVerbs.ANY);

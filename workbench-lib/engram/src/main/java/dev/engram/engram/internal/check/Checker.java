@@ -49,7 +49,13 @@ public final class Checker {
     public Checker(StoreLayout layout, Progress progress) {
         this.layout = layout;
         this.progress = progress;
-        this.repair = "workbench engram repair -e " + layout.folder();
+        this.repair = ingestAgain("DIR", layout);
+    }
+
+    /** What makes an engram whole again: a new one beside it, from what it was made of. */
+    static String ingestAgain(String source, StoreLayout layout) {
+        String name = layout.folder().toString().replaceFirst("\\.engram$", "");
+        return "workbench engram ingest " + source + " -e " + name + "-new.engram";
     }
 
     /** Checks everything. */
@@ -65,7 +71,7 @@ public final class Checker {
             snapshots.values().forEach(s -> indexIds.addAll(s.chunkIndexes()));
             List<ChunkIndex> indexes = chunkIndexes(indexIds, arena);
             packs(indexes);
-            new TreeCheck(layout, indexes, lostPacks, repair).check(snapshots).forEach(this::add);
+            new TreeCheck(layout, indexes, lostPacks).check(snapshots).forEach(this::add);
             segments(snapshots.values(), arena);
         }
         return new CheckResult(

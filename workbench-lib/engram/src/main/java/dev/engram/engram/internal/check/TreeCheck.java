@@ -38,7 +38,6 @@ final class TreeCheck {
     private final StoreLayout layout;
     private final List<ChunkIndex> indexes;
     private final Map<Id, Set<Id>> lostPacks;
-    private final String repair;
     private final Map<Id, Id> packOfLost = new HashMap<>();
     private final List<Problem> problems = new ArrayList<>();
     private final Map<Id, List<String>> lostFiles = new LinkedHashMap<>();
@@ -48,15 +47,10 @@ final class TreeCheck {
     /**
      * @param lostPacks the chunks that each damaged pack has lost
      */
-    TreeCheck(
-            StoreLayout layout,
-            List<ChunkIndex> indexes,
-            Map<Id, Set<Id>> lostPacks,
-            String repair) {
+    TreeCheck(StoreLayout layout, List<ChunkIndex> indexes, Map<Id, Set<Id>> lostPacks) {
         this.layout = layout;
         this.indexes = indexes;
         this.lostPacks = lostPacks;
-        this.repair = repair;
         lostPacks.forEach((pack, chunks) -> chunks.forEach(c -> packOfLost.put(c, pack)));
     }
 
@@ -88,11 +82,7 @@ final class TreeCheck {
                         FileKind.PACK.folder() + "/" + pack.hex() + FileKind.PACK.extension(),
                         "pack",
                         lost.isEmpty() ? "nothing that a snapshot needs" : lost.toString(),
-                        repair
-                                + " && workbench engram ingest "
-                                + source
-                                + " -e "
-                                + layout.folder()));
+                        Checker.ingestAgain(source, layout)));
     }
 
     private record Step(byte[] path, List<ChunkRef> node) {}
@@ -156,11 +146,7 @@ final class TreeCheck {
                         path.length == 0 ? "/" : PathBytes.text(path),
                         "manifest",
                         lost,
-                        repair
-                                + " && workbench engram ingest "
-                                + source
-                                + " -e "
-                                + layout.folder()));
+                        Checker.ingestAgain(source, layout)));
     }
 
     /** Reads a folder's node, if all of it is whole and makes sense. */

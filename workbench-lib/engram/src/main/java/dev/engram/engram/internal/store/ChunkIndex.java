@@ -75,7 +75,7 @@ public final class ChunkIndex {
     private static WorkbenchException damaged(String name, String problem) {
         return WorkbenchException.damaged(
                 "damaged: " + name + ": " + problem,
-                "the packs still hold everything: workbench engram repair rebuilds it");
+                "what is lost and what makes it whole again: workbench engram check -e ENGRAM");
     }
 
     /** Maps an index file for the life of {@code arena}. */

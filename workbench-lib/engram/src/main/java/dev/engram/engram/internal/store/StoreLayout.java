@@ -86,7 +86,7 @@ public record StoreLayout(Path folder) {
                                     + " file was removed"
                             : "not an engram: " + folder,
                     once
-                            ? "ingest again into it, or see: workbench engram repair --help"
+                            ? "ingest again into it: workbench engram ingest DIR -e " + folder
                             : "an engram is a folder made by: workbench engram ingest DIR -e"
                                     + " X.engram");
         }

@@ -153,7 +153,7 @@ class DamageTest {
                         p -> {
                             assertThat(p.kind()).isEqualTo("pack");
                             assertThat(p.lost()).isEqualTo("1 file: big.bin");
-                            assertThat(p.repair()).contains("repair", source.toString());
+                            assertThat(p.repair()).contains("engram ingest", source.toString());
                         });
     }
 
