@@ -26,7 +26,7 @@ class Interrupts(CellTests):
         )
 
     def test_print_loop(self):
-        result = self.interrupted("int i = 0; while (true) { System.out.println(i++ + "go"); }")
+        result = self.interrupted('int i = 0; while (true) { System.out.println(i++ + "go"); }')
         self.assertIn("100go\n", result.text())
 
     def test_swallowed_interrupts(self):

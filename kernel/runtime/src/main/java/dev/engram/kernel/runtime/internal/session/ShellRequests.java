@@ -24,7 +24,6 @@ final class ShellRequests {
     }
 
     void serve(Channel shell) {
-        status.starting();
         while (true) {
             JupyterMessage waiting = backlog.poll();
             JupyterMessage request = waiting == null ? shell.receive() : waiting;

@@ -4,7 +4,10 @@ import com.google.gson.JsonObject;
 import dev.engram.kernel.runtime.internal.wire.Broadcast;
 import dev.engram.kernel.runtime.internal.wire.JupyterMessage;
 
-/** Tells all clients when a request is being worked on. Thread-safe. */
+/**
+ * Tells all clients when a request is being worked on. Nothing is told at the start: it could
+ * overtake the welcome of a client that is just subscribing. Thread-safe.
+ */
 record Status(Broadcast broadcast) {
 
     void busy(JupyterMessage request) {
@@ -13,10 +16,6 @@ record Status(Broadcast broadcast) {
 
     void idle(JupyterMessage request) {
         send(request.rawHeader(), "idle");
-    }
-
-    void starting() {
-        send(new byte[0], "starting");
     }
 
     private void send(byte[] parent, String state) {
