@@ -76,8 +76,22 @@ def drive(page, url, screenshot, timeout_seconds):
     page.goto(url)
     page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=120_000)
     page.wait_for_selector('.jp-NotebookPanel-toolbar [data-status="idle"]', timeout=120_000)
-    page.get_by_role("menuitem", name="Run", exact=True).click()
-    page.get_by_text("Run All Cells", exact=True).click()
+    # A page that is still settling may swallow the click, so it is repeated until a cell moves.
+    # Before the session is known, JupyterLab asks for a kernel: the one it proposes is accepted.
+    page.wait_for_function(
+        "() => !/No Kernel/.test(document.querySelector('.jp-KernelName')?.textContent ?? 'No Kernel')",
+        timeout=120_000)
+    for _ in range(10):
+        accept = page.locator(".jp-Dialog .jp-mod-accept")
+        if accept.count():
+            accept.first.click()
+        page.locator(".jp-Notebook .jp-CodeCell .jp-InputPrompt").first.click()
+        page.get_by_role("menuitem", name="Run", exact=True).click()
+        page.get_by_text("Run All Cells", exact=True).click()
+        time.sleep(2)
+        state = page.evaluate(STATE)
+        if state["busy"] or state["executed"] or state["errors"]:
+            break
     deadline = time.monotonic() + timeout_seconds
     state = page.evaluate(STATE)
     # JupyterLab marks all cells busy at once, so "none busy" means done, or stopped at an error.
