@@ -9,8 +9,10 @@ import dev.engram.engram.internal.bytes.Id;
 import dev.engram.engram.internal.index.SegmentReader;
 import dev.engram.engram.internal.store.ChunkIndex;
 import dev.engram.engram.internal.store.FileKind;
+import dev.engram.engram.internal.store.FileRef;
 import dev.engram.engram.internal.store.RootFile;
 import dev.engram.engram.internal.store.StoreLayout;
+import dev.engram.engram.internal.tree.Extension;
 import dev.engram.engram.internal.tree.Snapshot;
 import java.io.IOException;
 import java.io.InputStream;
@@ -73,6 +75,7 @@ public final class Checker {
             packs(indexes);
             new TreeCheck(layout, indexes, lostPacks).check(snapshots).forEach(this::add);
             segments(snapshots.values(), arena);
+            extensions(snapshots.values());
         }
         return new CheckResult(
                 problems.isEmpty(),
@@ -233,6 +236,26 @@ public final class Checker {
                                     "deletions",
                                     "which passages of the search index no longer count",
                                     repair));
+                }
+            }
+        }
+    }
+
+    private void extensions(Iterable<Snapshot> snapshots) throws IOException {
+        Set<FileRef> seen = new HashSet<>();
+        for (Snapshot snapshot : snapshots) {
+            for (Extension extension : snapshot.extensions()) {
+                for (FileRef ref : extension.files()) {
+                    if (seen.add(ref) && !isWhole(ref.kind(), ref.id())) {
+                        add(
+                                new Problem(
+                                        ref.name(),
+                                        extension.kind().label(),
+                                        "the "
+                                                + extension.kind().label()
+                                                + " part of the search; the files are not affected",
+                                        repair));
+                    }
                 }
             }
         }

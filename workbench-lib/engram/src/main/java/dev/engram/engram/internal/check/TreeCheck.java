@@ -59,7 +59,9 @@ final class TreeCheck {
         // the newest first, so that files are named as they are now
         for (Map.Entry<Id, Snapshot> entry : new ArrayList<>(snapshots.entrySet()).reversed()) {
             source = entry.getValue().source();
-            walk(entry.getValue().tree(), seen);
+            for (List<ChunkRef> tree : entry.getValue().trees()) {
+                walk(tree, seen);
+            }
         }
         lostPacks.keySet().forEach(this::packProblem);
         return problems;

@@ -152,7 +152,8 @@ final class Change {
                             options.dimension(),
                             passages(segments),
                             chunkIndexes(finished),
-                            segments);
+                            segments,
+                            List.of());
             Id id;
             if (root.isPresent() && parent.filter(p -> p.isSameState(snapshot)).isPresent()) {
                 id = root.get().head();

@@ -4,6 +4,7 @@ import dev.engram.base.WorkbenchException;
 import dev.engram.engram.internal.bytes.Id;
 import dev.engram.engram.internal.store.ChunkIndex;
 import dev.engram.engram.internal.store.FileKind;
+import dev.engram.engram.internal.store.FileRef;
 import dev.engram.engram.internal.store.RootFile;
 import dev.engram.engram.internal.store.StoreFiles;
 import dev.engram.engram.internal.store.StoreLayout;
@@ -61,16 +62,12 @@ final class Cleanup {
             for (Id id : RootFile.read(layout).snapshots()) {
                 needed.add(layout.path(FileKind.SNAPSHOT, id));
                 Snapshot snapshot = Snapshot.read(layout, id);
-                for (Id index : snapshot.chunkIndexes()) {
-                    if (needed.add(layout.path(FileKind.CHUNKS, index))) {
-                        for (Id pack : ChunkIndex.open(layout, index, arena).packs()) {
+                for (FileRef ref : snapshot.fileRefs()) {
+                    if (needed.add(layout.path(ref)) && ref.kind() == FileKind.CHUNKS) {
+                        for (Id pack : ChunkIndex.open(layout, ref.id(), arena).packs()) {
                             needed.add(layout.path(FileKind.PACK, pack));
                         }
                     }
-                }
-                for (Snapshot.SegmentRef ref : snapshot.segments()) {
-                    needed.add(layout.path(FileKind.SEGMENT, ref.segment()));
-                    ref.deletions().ifPresent(d -> needed.add(layout.path(FileKind.DELETIONS, d)));
                 }
             }
         }

@@ -7,9 +7,12 @@ import dev.engram.engram.internal.store.StoreFiles;
 import dev.engram.engram.internal.store.StoreLayout;
 import dev.engram.engram.internal.tree.Snapshot;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The last steps of every change: snapshot, names on the disk, root. */
 final class Commit {
@@ -20,8 +23,13 @@ final class Commit {
     static Id snapshot(
             StoreFiles files, StoreLayout layout, Optional<RootFile> root, Snapshot snapshot)
             throws IOException {
-        for (FileKind kind : List.of(FileKind.PACK, FileKind.CHUNKS, FileKind.SEGMENT)) {
-            files.forceFolder(layout.folder(kind));
+        Set<Path> folders = new LinkedHashSet<>();
+        for (FileKind kind : FileKind.values()) {
+            folders.add(layout.folder(kind));
+        }
+        folders.remove(layout.folder(FileKind.SNAPSHOT));
+        for (Path folder : folders) {
+            files.forceFolder(folder);
         }
         Id id = snapshot.write(files, layout);
         files.forceFolder(layout.folder(FileKind.SNAPSHOT));

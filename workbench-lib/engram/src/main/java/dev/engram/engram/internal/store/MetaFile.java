@@ -7,12 +7,19 @@ import dev.engram.engram.internal.bytes.Id;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.util.Arrays;
 
 /** Small write-once files that are read as a whole; their name is verified on every reading. */
 public final class MetaFile {
 
     private MetaFile() {}
+
+    /**
+     * What a file holds.
+     *
+     * @param version of its format
+     * @param in reads what stands behind the header
+     */
+    public record Content(int version, ByteReader in) {}
 
     /** Writes header and content; returns the name. */
     public static Id write(StoreFiles files, StoreLayout layout, FileKind kind, ByteWriter content)
@@ -25,6 +32,11 @@ public final class MetaFile {
 
     /** A reader behind the header of a file whose SHA-256 is its name. */
     public static ByteReader read(StoreLayout layout, FileKind kind, Id id) throws IOException {
+        return open(layout, kind, id).in();
+    }
+
+    /** The content of a file whose SHA-256 is its name, and its version. */
+    public static Content open(StoreLayout layout, FileKind kind, Id id) throws IOException {
         String name = layout.display(kind, id);
         byte[] bytes;
         try {
@@ -32,15 +44,18 @@ public final class MetaFile {
         } catch (NoSuchFileException e) {
             throw damaged(layout, name, "it is missing");
         }
-        byte[] header = kind.header();
         if (!Id.hash(bytes).equals(id)) {
             throw damaged(layout, name, "its content is not what was written");
         }
-        if (bytes.length < header.length
-                || !Arrays.equals(header, Arrays.copyOf(bytes, header.length))) {
-            throw damaged(layout, name, "it is of another kind or a newer version");
+        int version = kind.versionOf(bytes);
+        if (version == 0) {
+            throw damaged(layout, name, "it is of another kind");
         }
-        return new ByteReader(bytes, header.length, bytes.length - header.length, name);
+        if (version > kind.version()) {
+            throw RootFile.newer(name, version, kind.version());
+        }
+        int header = FileKind.HEADER_BYTES;
+        return new Content(version, new ByteReader(bytes, header, bytes.length - header, name));
     }
 
     private static WorkbenchException damaged(StoreLayout layout, String name, String problem) {

@@ -21,6 +21,12 @@ import java.util.List;
  */
 public record RootFile(long generation, List<Id> snapshots) {
 
+    /**
+     * The format of an engram as a whole: 2 means that snapshots may be of version 2. Written
+     * always as 2; 1 is read too.
+     */
+    public static final int VERSION = 2;
+
     private static final byte[] MAGIC = "ENGRROOT".getBytes(StandardCharsets.US_ASCII);
 
     public RootFile {
@@ -35,7 +41,7 @@ public record RootFile(long generation, List<Id> snapshots) {
     /** Replaces the root; returns when the new one is on the disk. */
     public void write(StoreFiles files, StoreLayout layout) throws IOException {
         ByteWriter out = new ByteWriter(64 + snapshots.size() * Id.BYTES);
-        out.raw(MAGIC).u32(FileKind.VERSION).u64(generation).varint(snapshots.size());
+        out.raw(MAGIC).u32(VERSION).u64(generation).varint(snapshots.size());
         snapshots.forEach(out::id);
         out.id(Id.hash(out.toByteArray()));
         Path temporary = layout.temporary().resolve("root." + generation);
@@ -67,14 +73,8 @@ public record RootFile(long generation, List<Id> snapshots) {
         }
         ByteReader in = new ByteReader(bytes, MAGIC.length, content - MAGIC.length, name);
         int version = in.u32();
-        if (version != FileKind.VERSION) {
-            throw WorkbenchException.damaged(
-                    name
-                            + ": format version "
-                            + version
-                            + ", this workbench reads "
-                            + FileKind.VERSION,
-                    "use the workbench that wrote it, or a newer one");
+        if (version < 1 || version > VERSION) {
+            throw newer(name, version, VERSION);
         }
         long generation = in.u64();
         List<Id> snapshots = new ArrayList<>();
@@ -86,6 +86,13 @@ public record RootFile(long generation, List<Id> snapshots) {
             throw damaged(layout, name + ": it names no snapshot");
         }
         return new RootFile(generation, snapshots);
+    }
+
+    /** The error for a file of a version that this workbench does not know. */
+    static WorkbenchException newer(String name, int version, int known) {
+        return WorkbenchException.damaged(
+                name + ": format version " + version + ", this workbench reads up to " + known,
+                "use the workbench that wrote it, or a newer one");
     }
 
     private static WorkbenchException damaged(StoreLayout layout, String problem) {

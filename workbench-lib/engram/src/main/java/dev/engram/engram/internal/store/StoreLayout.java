@@ -37,6 +37,10 @@ public record StoreLayout(Path folder) {
         return folder(kind).resolve(id.hex() + kind.extension());
     }
 
+    public Path path(FileRef ref) {
+        return path(ref.kind(), ref.id());
+    }
+
     /** A short name for messages: {@code X.engram/packs/1f….pack}. */
     public String display(FileKind kind, Id id) {
         return folder.getFileName() + "/" + kind.folder() + "/" + id.hex() + kind.extension();

@@ -4,6 +4,7 @@ import dev.engram.engram.internal.bytes.ByteReader;
 import dev.engram.engram.internal.bytes.ByteWriter;
 import dev.engram.engram.internal.bytes.Id;
 import dev.engram.engram.internal.store.FileKind;
+import dev.engram.engram.internal.store.FileRef;
 import dev.engram.engram.internal.store.MetaFile;
 import dev.engram.engram.internal.store.StoreFiles;
 import dev.engram.engram.internal.store.StoreLayout;
@@ -32,6 +33,7 @@ import java.util.Optional;
  * @param passages number of passages
  * @param chunkIndexes chunk index files
  * @param segments postings segments
+ * @param extensions what else belongs to it, at most one of a kind, in the order of the kinds
  */
 public record Snapshot(
         Optional<Id> parent,
@@ -49,7 +51,8 @@ public record Snapshot(
         int dimension,
         long passages,
         List<Id> chunkIndexes,
-        List<SegmentRef> segments) {
+        List<SegmentRef> segments,
+        List<Extension> extensions) {
 
     /**
      * @param segment a postings segment
@@ -66,7 +69,36 @@ public record Snapshot(
                 && includes.equals(other.includes)
                 && excludes.equals(other.excludes)
                 && chunkIndexes.equals(other.chunkIndexes)
-                && segments.equals(other.segments);
+                && segments.equals(other.segments)
+                && extensions.equals(other.extensions);
+    }
+
+    /** The extension of a kind. */
+    public Optional<Extension> extension(Extension.Kind kind) {
+        return extensions.stream().filter(e -> e.kind() == kind).findFirst();
+    }
+
+    /**
+     * The files this snapshot names: chunk indexes, segments, deletions, and those of extensions.
+     * Packs are named by the chunk indexes.
+     */
+    public List<FileRef> fileRefs() {
+        List<FileRef> refs = new ArrayList<>();
+        chunkIndexes.forEach(id -> refs.add(new FileRef(FileKind.CHUNKS, id)));
+        for (SegmentRef ref : segments) {
+            refs.add(new FileRef(FileKind.SEGMENT, ref.segment));
+            ref.deletions.ifPresent(d -> refs.add(new FileRef(FileKind.DELETIONS, d)));
+        }
+        extensions.forEach(e -> refs.addAll(e.files()));
+        return refs;
+    }
+
+    /** All trees this snapshot needs: its own first, then those of extensions. */
+    public List<List<ChunkRef>> trees() {
+        List<List<ChunkRef>> trees = new ArrayList<>();
+        trees.add(tree);
+        extensions.forEach(e -> trees.addAll(e.trees()));
+        return trees;
     }
 
     /** Writes the snapshot file and returns its name. */
@@ -87,12 +119,15 @@ public record Snapshot(
             out.id(ref.segment);
             optional(out, ref.deletions);
         }
+        out.varint(extensions.size());
+        extensions.forEach(e -> e.write(out));
         return MetaFile.write(files, layout, FileKind.SNAPSHOT, out);
     }
 
     /** Reads and verifies a snapshot file. */
     public static Snapshot read(StoreLayout layout, Id id) throws IOException {
-        ByteReader in = MetaFile.read(layout, FileKind.SNAPSHOT, id);
+        MetaFile.Content content = MetaFile.open(layout, FileKind.SNAPSHOT, id);
+        ByteReader in = content.in();
         Optional<Id> parent = optional(in);
         long epochMillis = in.varint();
         String source = in.text();
@@ -116,6 +151,7 @@ public record Snapshot(
             Id segment = in.id();
             segments.add(new SegmentRef(segment, optional(in)));
         }
+        List<Extension> extensions = content.version() >= 2 ? extensions(in) : List.of();
         in.expectEnd();
         return new Snapshot(
                 parent,
@@ -133,7 +169,20 @@ public record Snapshot(
                 dimension,
                 passages,
                 List.copyOf(indexes),
-                List.copyOf(segments));
+                List.copyOf(segments),
+                extensions);
+    }
+
+    private static List<Extension> extensions(ByteReader in) {
+        List<Extension> extensions = new ArrayList<>();
+        for (int i = in.count(2); i > 0; i--) {
+            Extension next = Extension.read(in);
+            if (!extensions.isEmpty() && extensions.getLast().kind().compareTo(next.kind()) >= 0) {
+                throw in.damaged("its extensions are out of order");
+            }
+            extensions.add(next);
+        }
+        return List.copyOf(extensions);
     }
 
     private static void optional(ByteWriter out, Optional<Id> id) {
