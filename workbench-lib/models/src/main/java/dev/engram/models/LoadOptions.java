@@ -44,6 +44,9 @@ public record LoadOptions(
     /** Context where nothing else is said. */
     public static final int DEFAULT_CONTEXT_TOKENS = 4096;
 
+    /** Most requests decoded together. */
+    public static final int MAX_SLOTS = 256;
+
     /** Context and threads chosen, one request at a time. */
     public static final LoadOptions DEFAULT = new LoadOptions(0, 0, 1);
 
@@ -53,7 +56,7 @@ public record LoadOptions(
     public LoadOptions {
         check("context", contextTokens, 0, 1 << 22);
         check("threads", threads, 0, 1024);
-        check("slots", slots, 1, 256);
+        check("slots", slots, 1, MAX_SLOTS);
         check("gpu layers", gpuLayers, -1, 10_000);
         if (cache != Cache.F16 && !flashAttention) {
             throw WorkbenchException.usage(

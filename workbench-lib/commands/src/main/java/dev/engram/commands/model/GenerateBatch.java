@@ -1,5 +1,6 @@
 package dev.engram.commands.model;
 
+import dev.engram.commands.ExitStatus;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.stream.Collectors;
  * @param answers one each
  */
 public record GenerateBatch(List<GenerateResult> answers, Total total)
-        implements GenerateOutput, Iterable<Object> {
+        implements GenerateOutput, ExitStatus, Iterable<Object> {
 
     /**
      * All answers together; loading the model is not counted.
@@ -48,6 +49,12 @@ public record GenerateBatch(List<GenerateResult> answers, Total total)
                 answers, new Total(answers.size(), tokens, Math.round(nanos / 1e4) / 100.0, rate));
     }
 
+    /** 1 if a request failed. */
+    @Override
+    public int exitCode() {
+        return answers.stream().allMatch(a -> a.error().isEmpty()) ? 0 : 1;
+    }
+
     /** The answers, then the total. */
     @Override
     public Iterator<Object> iterator() {
@@ -66,7 +73,7 @@ public record GenerateBatch(List<GenerateResult> answers, Total total)
         StringBuilder out = new StringBuilder();
         int number = 0;
         for (GenerateResult answer : answers) {
-            out.append("--- ").append(++number).append('\n').append(answer.text()).append('\n');
+            out.append("--- ").append(++number).append('\n').append(answer).append('\n');
         }
         return out.append(total).toString();
     }

@@ -1,6 +1,8 @@
 package dev.engram.commands.model;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.engram.base.WorkbenchException;
 import dev.engram.models.GenerationResult;
 import java.util.Locale;
 
@@ -13,8 +15,9 @@ import java.util.Locale;
  * @param firstTokenMillis from the request to the first token
  * @param prefillTokensPerSecond speed of reading the prompt
  * @param decodeTokensPerSecond speed of writing the answer
- * @param finishReason END, STOP_TEXT, LENGTH or CANCELLED
+ * @param finishReason END, STOP_TEXT, LENGTH or CANCELLED; ERROR if there is no answer
  * @param model id of the model
+ * @param error why there is no answer; empty if there is one
  * @param streamed whether the text was shown while it was generated
  */
 public record GenerateResult(
@@ -26,6 +29,7 @@ public record GenerateResult(
         double decodeTokensPerSecond,
         String finishReason,
         String model,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) String error,
         @JsonIgnore boolean streamed)
         implements GenerateOutput {
 
@@ -39,12 +43,22 @@ public record GenerateResult(
                 result.timings().decodeTokensPerSecond(),
                 result.finishReason().name(),
                 model,
+                "",
                 streamed);
+    }
+
+    /** What became of a request that failed, where others go on. */
+    static GenerateResult failed(String model, WorkbenchException reason) {
+        return new GenerateResult(
+                "", 0, 0, 0, 0, 0, "ERROR", model, reason.userMessage().replace('\n', ' '), false);
     }
 
     /** The text, unless it has been shown already, and a line of figures. */
     @Override
     public String toString() {
+        if (!error.isEmpty()) {
+            return "[" + model + " · failed: " + error + "]";
+        }
         String figures =
                 String.format(
                         Locale.ROOT,

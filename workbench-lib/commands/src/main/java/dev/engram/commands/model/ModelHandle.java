@@ -47,6 +47,18 @@ public final class ModelHandle {
                 VerbRunner.call(new Generate(modelOptions(), prompt, settings), context.get());
     }
 
+    /**
+     * Answers the prompts of a file, some at a time.
+     *
+     * @param file JSON lines: {@code {"prompt": "…"}} or {@code {"messages": […]}}
+     * @param parallel answers decoded together, at least 1
+     */
+    public GenerateBatch generateAll(String file, int parallel, GenerateSettings settings) {
+        return (GenerateBatch)
+                VerbRunner.call(
+                        new Generate(modelOptions(), file, parallel, settings), context.get());
+    }
+
     /** Frees its memory, if nobody uses it. */
     @Runs(Unload.class)
     public Unload.Result unload() {

@@ -1,27 +1,41 @@
 package dev.engram.commands.model;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.engram.base.NearMatch;
 import dev.engram.base.WorkbenchException;
+import dev.engram.models.ChatMessage;
+import dev.engram.models.ChatMessage.Role;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
-/** Reads prompts from a file of JSON lines: {@code {"prompt": "…"}} or plain JSON strings. */
+/**
+ * Reads prompts from a file of JSON lines: {@code {"prompt": "…"}}, {@code {"messages": [{"role":
+ * "user", "content": "…"}]}} or plain JSON strings.
+ */
 final class PromptFile {
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final String FORM = "one a line: {\"prompt\": \"…\"} or {\"messages\": […]}";
+    private static final List<String> ROLES =
+            Arrays.stream(Role.values()).map(Role::wireName).toList();
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
     private PromptFile() {}
 
     /**
      * @throws WorkbenchException USAGE naming the line that is no prompt
      */
-    static List<String> read(Path file) throws IOException {
+    static List<PromptLine> read(Path file) throws IOException {
         List<String> lines;
         try {
             lines = Files.readAllLines(file);
@@ -29,30 +43,61 @@ final class PromptFile {
             throw WorkbenchException.usage(
                     file + " is not UTF-8 text", "convert it, for example with iconv");
         }
-        List<String> prompts = new ArrayList<>();
+        List<PromptLine> prompts = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
             if (!lines.get(i).isBlank()) {
-                prompts.add(prompt(file, i + 1, lines.get(i)));
+                prompts.add(prompt(file + ", line " + (i + 1), lines.get(i)));
             }
         }
         if (prompts.isEmpty()) {
-            throw WorkbenchException.usage(
-                    file + " holds no prompts", "one a line: {\"prompt\": \"…\"}");
+            throw WorkbenchException.usage(file + " holds no prompts", FORM);
         }
         return prompts;
     }
 
-    private static String prompt(Path file, int line, String text) {
+    private static PromptLine prompt(String place, String text) {
         try {
             JsonNode node = JSON.readTree(text);
-            JsonNode prompt = node.isObject() ? node.get("prompt") : node;
-            if (prompt != null && prompt.isTextual() && !prompt.asText().isBlank()) {
-                return prompt.asText();
+            if (node.isTextual() && !node.asText().isBlank()) {
+                return PromptLine.of(node.asText());
             }
+            if (node instanceof ObjectNode line) {
+                JsonNode prompt = line.remove("prompt");
+                JsonNode messages = line.remove("messages");
+                boolean hasPrompt =
+                        prompt != null && prompt.isTextual() && !prompt.asText().isBlank();
+                boolean hasMessages = messages != null && messages.isArray() && !messages.isEmpty();
+                if (hasPrompt && messages == null || hasMessages && prompt == null) {
+                    return new PromptLine(
+                            hasPrompt ? prompt.asText() : "",
+                            hasMessages ? messages(place, messages) : List.of(),
+                            JSON.treeToValue(line, PromptOverrides.class));
+                }
+            }
+        } catch (UnrecognizedPropertyException e) {
+            String name = e.getPropertyName();
+            throw WorkbenchException.usage(
+                    place + ": unknown '" + name + "'",
+                    NearMatch.remedy(
+                            name, e.getKnownPropertyIds().stream().map(String::valueOf).toList()));
         } catch (JsonProcessingException e) {
-            // Said below.
+            throw WorkbenchException.usage(
+                    place + " cannot be read: " + e.getOriginalMessage(), FORM);
         }
-        throw WorkbenchException.usage(
-                file + ", line " + line + " is no prompt", "one a line: {\"prompt\": \"…\"}");
+        throw WorkbenchException.usage(place + " is no prompt", FORM);
+    }
+
+    private static List<ChatMessage> messages(String place, JsonNode list) {
+        List<ChatMessage> messages = new ArrayList<>();
+        for (JsonNode message : list) {
+            int role = ROLES.indexOf(message.path("role").asText());
+            if (role < 0 || !message.path("content").isTextual()) {
+                throw WorkbenchException.usage(
+                        place + ": a message needs role and content",
+                        "roles: " + String.join(", ", ROLES));
+            }
+            messages.add(new ChatMessage(Role.values()[role], message.get("content").asText()));
+        }
+        return messages;
     }
 }

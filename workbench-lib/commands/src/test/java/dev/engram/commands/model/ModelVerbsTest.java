@@ -177,6 +177,34 @@ class ModelVerbsTest {
     }
 
     @Test
+    void linesOfAFileMayDifferAndOneThatFailsStopsNoOther() throws IOException {
+        needsNatives();
+        Files.writeString(
+                folder.resolve("prompts.jsonl"),
+                """
+                {"prompt": "one", "max_tokens": 3, "ignore_eos": true}
+                {"prompt": "%s"}
+                {"messages": [{"role": "user", "content": "three"}], "max_tokens": 2}
+                """
+                        .formatted("far too long ".repeat(100)));
+        GenerateBatch batch =
+                new ModelHandle(
+                                "tiny",
+                                LoadOptions.DEFAULT.withThreads(1).withContextTokens(256),
+                                this::context)
+                        .generateAll("prompts.jsonl", 3, GenerateSettings.DEFAULT);
+        assertThat(batch.answers()).hasSize(3);
+        assertThat(batch.answers().get(0).completionTokens()).isEqualTo(3);
+        assertThat(batch.answers().get(1).error()).contains("the context holds 256");
+        assertThat(batch.answers().get(2).error()).isEmpty();
+        assertThat(batch.exitCode()).isEqualTo(1);
+        assertThat(json(batch.answers().get(0)).has("error")).isFalse();
+        assertThat(batch.toString()).contains("failed: the prompt has", "3 requests");
+        assertThat(refused("model", "generate", "--prompts", "x", "--parallel", "0").getMessage())
+                .contains("parallel 0");
+    }
+
+    @Test
     void javaCallsGiveTheTextInTheResult() throws IOException {
         needsNatives();
         ModelHandle model =
