@@ -19,6 +19,9 @@ import dev.engram.commands.model.ModelHandle;
 import dev.engram.commands.model.ModelList;
 import dev.engram.commands.model.Ps;
 import dev.engram.commands.model.Pull;
+import dev.engram.commands.model.RemoteAdd;
+import dev.engram.commands.model.RemoteAllow;
+import dev.engram.commands.model.RemoteList;
 import dev.engram.commands.setup.NotebookRun;
 import dev.engram.commands.setup.RunNotebook;
 import dev.engram.ensemble.Answer;
@@ -77,6 +80,29 @@ public final class Workbench {
     @Runs(Pull.class)
     public static ModelInfo pullModel(String id) {
         return VerbRunner.call(new Pull(id), context());
+    }
+
+    /** The remote models that are configured, and the engrams they may see. */
+    @Runs(RemoteList.class)
+    public static RemoteList.Result remotes() {
+        return VerbRunner.call(new RemoteList(), context());
+    }
+
+    /**
+     * Gives a remote model a name that {@link #model(String)} takes.
+     *
+     * @param url address with {@code /v1}, and {@code #model} where the server has several
+     * @param keyVariable environment variable that holds the key
+     */
+    @Runs(RemoteAdd.class)
+    public static RemoteList.Line addRemote(String name, String url, String keyVariable) {
+        return VerbRunner.call(new RemoteAdd(name, url, keyVariable), context());
+    }
+
+    /** Whether passages of an engram may leave for remote models; at first none may. */
+    @Runs(RemoteAllow.class)
+    public static RemoteAllow.Result allowRemote(String engram, boolean allowed) {
+        return VerbRunner.call(new RemoteAllow(engram, allowed), context());
     }
 
     /** Answers a question from engrams with the default model. */

@@ -1,5 +1,8 @@
 package dev.engram.models;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /**
  * A loaded language model. Stateless between requests: what one request said is forgotten before
  * the next. Thread-safe; closing it frees what nobody else uses.
@@ -7,6 +10,19 @@ package dev.engram.models;
 public interface LanguageModel extends AutoCloseable {
 
     ModelInfo info();
+
+    /** What a request may ask of it; the rest is refused by {@link #generate}. */
+    default Set<Capability> capabilities() {
+        return EnumSet.allOf(Capability.class);
+    }
+
+    /**
+     * Whether what it is given leaves the workbench for a server that is not ours. Passages of an
+     * engram may go there only where {@link dev.engram.models.remote.RemoteConsent} says so.
+     */
+    default boolean remote() {
+        return false;
+    }
 
     /** How many tokens a text has, without template or marks. */
     int countTokens(String text);
@@ -21,7 +37,7 @@ public interface LanguageModel extends AutoCloseable {
      * Starts a generation and returns at once.
      *
      * @throws dev.engram.base.WorkbenchException USAGE if prompt and answer cannot fit the context,
-     *     with the figures; MISSING if the model has no chat template and messages are given
+     *     with the figures, or if it asks for what the model does not take; MISSING if the model has no chat template and messages are given
      */
     Generation generate(GenerationRequest request);
 

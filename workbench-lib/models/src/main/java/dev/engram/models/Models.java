@@ -11,6 +11,9 @@ import dev.engram.models.internal.MemoryNeed;
 import dev.engram.models.internal.ModelPool;
 import dev.engram.models.internal.Natives;
 import dev.engram.models.internal.engine.PerplexityMeter;
+import dev.engram.models.internal.openai.OpenAiModel;
+import dev.engram.models.remote.RemoteEndpoint;
+import dev.engram.models.remote.Remotes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,9 +57,31 @@ public final class Models implements AutoCloseable {
         return pool.open(file, options, progress);
     }
 
-    /** Loads a model by id or path, relative to the current folder. */
+    /** The remote models that are configured. */
+    public Remotes remotes() {
+        return new Remotes(home);
+    }
+
+    /**
+     * Connects to a remote model; the key comes from the environment.
+     *
+     * @throws dev.engram.base.WorkbenchException MISSING if the server has no such model; RESOURCE
+     *     if it cannot be reached or refuses the key
+     */
+    public LanguageModel connect(RemoteEndpoint endpoint) {
+        return OpenAiModel.open(endpoint, System::getenv);
+    }
+
+    /**
+     * Loads a model by id or path, relative to the current folder, or connects to a remote one by
+     * name or address ({@code http://host:port/v1#model}).
+     */
     public LanguageModel load(String idOrPath, LoadOptions options, Progress progress)
             throws IOException {
+        Optional<RemoteEndpoint> remote = remotes().find(idOrPath);
+        if (remote.isPresent()) {
+            return connect(remote.get());
+        }
         return load(
                 idOrPath.equals("default")
                         ? defaultModel(progress, notice -> {})

@@ -7,7 +7,7 @@ import picocli.CommandLine.Option;
 /** Groups the verbs of {@code model}. */
 @Command(
         name = "model",
-        description = "Local language models: list, generate, quantize, measure.",
+        description = "Language models: list, generate, quantize, measure, connect.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             ListModels.class,
@@ -17,7 +17,8 @@ import picocli.CommandLine.Option;
             Quantize.class,
             MeasurePerplexity.class,
             Ps.class,
-            Unload.class
+            Unload.class,
+            RemoteCommand.class
         })
 @CellVerb("generate")
 public final class ModelCommand {

@@ -1,11 +1,14 @@
 package dev.engram.commands.model;
 
+import dev.engram.base.WorkbenchException;
 import dev.engram.commands.VerbContext;
 import dev.engram.models.LanguageModel;
 import dev.engram.models.LoadOptions;
 import dev.engram.models.Models;
+import dev.engram.models.remote.RemoteEndpoint;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** Which model, and how it is loaded; the same options in every verb that needs a model. */
@@ -16,8 +19,8 @@ public final class ModelOptions {
             paramLabel = "ID|FILE",
             defaultValue = "default",
             description =
-                    "Model: an id of 'model list', a GGUF file, or 'default'. Default:"
-                            + " ${DEFAULT-VALUE}.",
+                    "Model: an id of 'model list', a GGUF file, 'default', or a remote one by name"
+                            + " or as http://host:port/v1#model. Default: ${DEFAULT-VALUE}.",
             completionCandidates = ModelIds.class)
     String model = "default";
 
@@ -86,6 +89,10 @@ public final class ModelOptions {
     /** The file that is meant. */
     public Path file(VerbContext verb) throws IOException {
         Models models = models(verb);
+        if (models.remotes().find(model).isPresent()) {
+            throw WorkbenchException.usage(
+                    model + " is a remote model; this needs a file", "name a local model");
+        }
         return model.equals("default")
                 ? models.defaultModel(verb.progress(), verb.notices())
                 : models.store().find(model, verb.workingDirectory());
@@ -98,6 +105,10 @@ public final class ModelOptions {
 
     /** Loads the model to answer several requests together; the caller closes the handle. */
     LanguageModel load(VerbContext verb, int slots) throws IOException {
+        Optional<RemoteEndpoint> remote = models(verb).remotes().find(model);
+        if (remote.isPresent()) {
+            return models(verb).connect(remote.get());
+        }
         LoadOptions options =
                 new LoadOptions(context, threads, slots, cache, true, memory, gpuLayers);
         return models(verb).load(file(verb), options, verb.progress());

@@ -8,8 +8,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The handle of a request in an engine: the engine writes, the caller reads. */
-final class LiveGeneration implements Generation {
+/** The handle of a running request: an engine or a connection writes, the caller reads. */
+public final class LiveGeneration implements Generation {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -19,15 +19,15 @@ final class LiveGeneration implements Generation {
     private @Nullable GenerationResult result;
     private @Nullable RuntimeException failure;
 
-    LiveGeneration(Runnable onCancel) {
+    public LiveGeneration(Runnable onCancel) {
         this.onCancel = onCancel;
     }
 
-    boolean cancelled() {
+    public boolean cancelled() {
         return cancelled;
     }
 
-    void emit(String text) {
+    public void emit(String text) {
         if (!text.isEmpty()) {
             lock.lock();
             try {
@@ -39,11 +39,11 @@ final class LiveGeneration implements Generation {
         }
     }
 
-    void end(GenerationResult ended) {
+    public void end(GenerationResult ended) {
         finish(ended, null);
     }
 
-    void fail(RuntimeException reason) {
+    public void fail(RuntimeException reason) {
         finish(null, reason);
     }
 

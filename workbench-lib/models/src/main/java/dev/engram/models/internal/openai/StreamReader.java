@@ -1,0 +1,161 @@
+package dev.engram.models.internal.openai;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.engram.base.WorkbenchException;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the events of one response; another thread may cut it off. A server that sends nothing for
+ * too long is cut off, too.
+ */
+public final class StreamReader implements AutoCloseable {
+
+    private static final ScheduledExecutorService WATCH =
+            Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofPlatform().daemon().name("engram-stream-watch").factory());
+
+    private final Connection connection;
+    private final int silenceMillis;
+    private volatile @Nullable InputStream body;
+    private volatile @Nullable Thread reading;
+    private volatile boolean closed;
+    private volatile boolean silent;
+    private volatile long heardNanos;
+
+    public StreamReader(Connection connection, int silenceMillis) {
+        this.connection = connection;
+        this.silenceMillis = silenceMillis;
+    }
+
+    /** Receives events. */
+    @FunctionalInterface
+    public interface Sink {
+        /** Returns whether to go on. */
+        boolean take(String event, String data);
+    }
+
+    /** Whether it was cut off from outside. */
+    public boolean closed() {
+        return closed;
+    }
+
+    /**
+     * Posts a request and hands over each event until the stream ends, it is cut off, or the sink
+     * has enough. A plain JSON answer counts as one event.
+     *
+     * @throws WorkbenchException RESOURCE if the server fails or is silent for too long
+     */
+    public void read(String path, JsonNode request, Sink sink) throws InterruptedException {
+        reading = Thread.currentThread();
+        if (closed) {
+            return;
+        }
+        HttpResponse<InputStream> response = connection.open(path, request);
+        try (InputStream in = response.body()) {
+            body = in;
+            if (closed) {
+                return;
+            }
+            heardNanos = System.nanoTime();
+            ScheduledFuture<?> watch =
+                    WATCH.scheduleAtFixedRate(
+                            this::watch,
+                            silenceMillis / 4 + 1,
+                            silenceMillis / 4 + 1,
+                            TimeUnit.MILLISECONDS);
+            try {
+                if (isEvents(response)) {
+                    events(in, sink);
+                } else {
+                    sink.take("message", new String(in.readAllBytes(), StandardCharsets.UTF_8));
+                }
+            } finally {
+                watch.cancel(false);
+            }
+        } catch (IOException e) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            if (!closed) {
+                throw silent
+                        ? connection.unreachable(new HttpTimeoutException("silent"))
+                        : connection.unreachable(e);
+            }
+        }
+        if (silent && !closed) {
+            throw connection.unreachable(new HttpTimeoutException("silent"));
+        }
+    }
+
+    private static boolean isEvents(HttpResponse<?> response) {
+        return response.headers()
+                .firstValue("Content-Type")
+                .orElse("")
+                .startsWith("text/event-stream");
+    }
+
+    private void events(InputStream in, Sink sink) throws IOException {
+        EventStream events = new EventStream(new Heard(in));
+        for (EventStream.Event event = events.next(); event != null; event = events.next()) {
+            if (!sink.take(event.name(), event.data())) {
+                return;
+            }
+        }
+    }
+
+    private void watch() {
+        if (System.nanoTime() - heardNanos > silenceMillis * 1_000_000L) {
+            silent = true;
+            cut();
+        }
+    }
+
+    private void cut() {
+        InputStream in = body;
+        if (in != null) {
+            try {
+                in.close();
+            } catch (IOException e) {
+                // It is over either way.
+            }
+        }
+    }
+
+    /**
+     * Cuts it off; the connection ends, which the server sees. From any thread; the reading thread
+     * is interrupted, for it may still wait for the head of the answer.
+     */
+    @Override
+    public void close() {
+        closed = true;
+        Thread thread = reading;
+        if (thread != null && body == null) {
+            thread.interrupt();
+        }
+        cut();
+    }
+
+    /** Notes when something was heard last, comments included. */
+    private final class Heard extends FilterInputStream {
+        Heard(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            int count = super.read(into, offset, length);
+            heardNanos = System.nanoTime();
+            return count;
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package dev.engram.models.remote;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.engram.base.WorkbenchException;
+import dev.engram.base.WorkbenchException.Category;
+import dev.engram.base.WorkbenchHome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RemotesTest {
+
+    @TempDir Path folder;
+
+    private Remotes remotes() {
+        return new Remotes(new WorkbenchHome(folder));
+    }
+
+    @Test
+    void anAddressNeedsNoConfiguration() throws IOException {
+        RemoteEndpoint found =
+                remotes().find("http://127.0.0.1:8080/v1/#qwen/7b").orElseThrow();
+        assertThat(found.base()).hasToString("http://127.0.0.1:8080/v1");
+        assertThat(found.model()).isEqualTo("qwen/7b");
+        assertThat(remotes().find("tiny")).isEmpty();
+    }
+
+    @Test
+    void whatWasPutIsFoundByName() throws IOException {
+        RemoteEndpoint given =
+                new RemoteEndpoint(
+                        "big",
+                        RemoteEndpoint.ofAddress("https://host/v1").base(),
+                        "m",
+                        "BIG_KEY",
+                        Optional.of(ServerKind.VLLM),
+                        32768,
+                        RemoteEndpoint.Limits.DEFAULT);
+        remotes().put(given);
+        assertThat(remotes().find("big")).contains(given);
+        assertThat(Files.readString(folder.resolve("remotes.json"))).contains("BIG_KEY");
+    }
+
+    @Test
+    void whatIsWrongIsSaid() throws IOException {
+        Files.writeString(folder.resolve("remotes.json"), "{\"remotes\":{\"a\":{\"uri\":\"x\"}}}");
+        WorkbenchException damaged =
+                catchThrowableOfType(WorkbenchException.class, () -> remotes().all());
+        assertThat(damaged.category()).isEqualTo(Category.DAMAGED);
+        assertThat(damaged.getMessage()).contains("uri");
+        Files.writeString(folder.resolve("remotes.json"), "{\"remotes\":{\"a\":{}}}");
+        assertThat(
+                        catchThrowableOfType(WorkbenchException.class, () -> remotes().all())
+                                .getMessage())
+                .contains("remote 'a' has no usable url");
+        for (String address : new String[] {"http://user:pw@host/v1", "https://h/v1?key=x"}) {
+            assertThat(
+                            catchThrowableOfType(
+                                            WorkbenchException.class,
+                                            () -> RemoteEndpoint.ofAddress(address))
+                                    .getMessage())
+                    .doesNotContain("pw@");
+        }
+    }
+
+    @Test
+    void noEngramMayLeaveUnlessItsUserSaidSo() throws IOException {
+        Path engram = Files.createDirectory(folder.resolve("x.engram"));
+        RemoteConsent consent = new RemoteConsent(new WorkbenchHome(folder.resolve("home")));
+        assertThat(consent.remoteAllowed(engram)).isFalse();
+        consent.allow(engram, true);
+        consent.allow(engram, true);
+        assertThat(consent.remoteAllowed(engram)).isTrue();
+        assertThat(consent.allowed()).hasSize(1);
+        Path link = Files.createSymbolicLink(folder.resolve("link.engram"), engram);
+        assertThat(consent.remoteAllowed(link)).isTrue();
+        assertThat(consent.remoteAllowed(folder.resolve("other.engram"))).isFalse();
+        consent.allow(engram, false);
+        assertThat(consent.remoteAllowed(engram)).isFalse();
+    }
+}
