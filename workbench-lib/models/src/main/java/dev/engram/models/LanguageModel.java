@@ -37,7 +37,8 @@ public interface LanguageModel extends AutoCloseable {
      * Starts a generation and returns at once.
      *
      * @throws dev.engram.base.WorkbenchException USAGE if prompt and answer cannot fit the context,
-     *     with the figures, or if it asks for what the model does not take; MISSING if the model has no chat template and messages are given
+     *     with the figures, or if it asks for what the model does not take; MISSING if the model
+     *     has no chat template and messages are given
      */
     Generation generate(GenerationRequest request);
 

@@ -11,6 +11,7 @@ package dev.engram.models;
  * @param contextTokens tokens of one request
  * @param memoryBytes weights and context, estimated
  * @param idleSeconds since the last handle was closed; 0 while one is open
+ * @param host {@value #IN_PROCESS} or {@value #WORKER}
  */
 public record LoadedModel(
         String id,
@@ -21,11 +22,33 @@ public record LoadedModel(
         int slots,
         int contextTokens,
         long memoryBytes,
-        long idleSeconds) {
+        long idleSeconds,
+        String host) {
+
+    /** In the process that asks. */
+    public static final String IN_PROCESS = "in-process";
+
+    /** In the worker that programs share. */
+    public static final String WORKER = "worker";
+
+    /** The same, as seen from a program that asked the worker. */
+    public LoadedModel inWorker() {
+        return new LoadedModel(
+                id,
+                path,
+                users,
+                active,
+                waiting,
+                slots,
+                contextTokens,
+                memoryBytes,
+                idleSeconds,
+                WORKER);
+    }
 
     @Override
     public String toString() {
-        return "%-42s %5d MB  context %d x %d  active %d, waiting %d  %s"
+        return "%-42s %5d MB  context %d x %d  active %d, waiting %d  %s, %s"
                 .formatted(
                         id,
                         memoryBytes >> 20,
@@ -33,6 +56,7 @@ public record LoadedModel(
                         contextTokens,
                         active,
                         waiting,
-                        users > 0 ? users + " users" : "idle for " + idleSeconds + " s");
+                        users > 0 ? users + " users" : "idle for " + idleSeconds + " s",
+                        host);
     }
 }

@@ -12,6 +12,8 @@ import dev.engram.models.internal.ModelPool;
 import dev.engram.models.internal.Natives;
 import dev.engram.models.internal.engine.PerplexityMeter;
 import dev.engram.models.internal.openai.OpenAiModel;
+import dev.engram.models.internal.worker.WorkerClient;
+import dev.engram.models.internal.worker.WorkerModel;
 import dev.engram.models.remote.RemoteEndpoint;
 import dev.engram.models.remote.Remotes;
 import java.io.IOException;
@@ -20,6 +22,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Language models of this process: found, loaded once, shared. Thread-safe. Closing stops all
@@ -33,11 +36,13 @@ public final class Models implements AutoCloseable {
     private final WorkbenchHome home;
     private final ModelStore store;
     private final ModelPool pool;
+    private final WorkerClient worker;
 
     public Models(WorkbenchHome home) {
         this.home = home;
         this.store = new ModelStore(home);
         this.pool = new ModelPool(home, Catalogue.bundled());
+        this.worker = new WorkerClient(home, System.getenv());
     }
 
     /** The files of the models folder. */
@@ -55,6 +60,28 @@ public final class Models implements AutoCloseable {
     public LanguageModel load(Path file, LoadOptions options, Progress progress)
             throws IOException {
         return pool.open(file, options, progress);
+    }
+
+    /**
+     * Loads a model in the worker, a process that all programs of this home share; it is started
+     * where none runs. What crashes there is lost to the worker alone: another takes its place, and
+     * answers go on there.
+     *
+     * @throws dev.engram.base.WorkbenchException as {@link #load(Path, LoadOptions, Progress)}, and
+     *     RESOURCE if no worker can be started
+     */
+    public LanguageModel loadInWorker(Path file, LoadOptions options, Progress progress) {
+        return WorkerModel.open(worker, file, options, progress);
+    }
+
+    /** Whether a worker of this program's version runs. */
+    public boolean workerRuns() {
+        return worker.running();
+    }
+
+    /** Ends the worker and what it does; returns whether one ran. */
+    public boolean stopWorker() {
+        return worker.stop();
     }
 
     /** The remote models that are configured. */
@@ -158,19 +185,19 @@ public final class Models implements AutoCloseable {
                         new PerplexityMeter(runtime, model, options).measure(text, progress));
     }
 
-    /** What is loaded in this process, the latest used first. */
+    /** What is loaded in this process and in the worker, the latest used first. */
     public List<LoadedModel> loaded() {
-        return pool.loaded();
+        return Stream.concat(pool.loaded().stream(), worker.loaded().stream()).toList();
     }
 
-    /** Frees all models that nobody uses; returns how many. */
+    /** Frees all models that nobody uses, here and in the worker; returns how many. */
     public int unloadIdle() throws IOException {
-        return pool.unload(null);
+        return pool.unload(null) + worker.unload(null);
     }
 
     /** Frees the model of a file if nobody uses it; returns how many contexts it had. */
     public int unload(Path file) throws IOException {
-        return pool.unload(file);
+        return pool.unload(file) + worker.unload(file);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.engram.kernel.extension;
 
+import dev.engram.Workbench;
+import dev.engram.commands.model.ModelHost;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
@@ -22,6 +24,7 @@ public final class WorkbenchExtension implements Extension {
         if (!INSTALLED.add(kernel)) {
             return;
         }
+        ModelHost.preferWorker(Workbench.services());
         for (Map.Entry<String, VerbMagic> magic : MagicVerbs.magics().entrySet()) {
             kernel.getMagicsRegistry()
                     .registerLineMagic(magic.getKey(), magic.getValue())

@@ -65,6 +65,15 @@ public final class ModelOptions {
             description = "Layers for a graphics processor, if there is one; -1 for all.")
     int gpuLayers = -1;
 
+    @Option(
+            names = "--host",
+            paramLabel = "HOST",
+            defaultValue = "auto",
+            description =
+                    "Where a local model runs: ${COMPLETION-CANDIDATES}. auto: in the worker where"
+                            + " one runs, and from notebooks; else in this process.")
+    ModelHost host = ModelHost.AUTO;
+
     public ModelOptions() {}
 
     ModelOptions(String model) {
@@ -111,6 +120,8 @@ public final class ModelOptions {
         }
         LoadOptions options =
                 new LoadOptions(context, threads, slots, cache, true, memory, gpuLayers);
-        return models(verb).load(file(verb), options, verb.progress());
+        return host.isWorker(verb.services(), models(verb), System.getenv())
+                ? models(verb).loadInWorker(file(verb), options, verb.progress())
+                : models(verb).load(file(verb), options, verb.progress());
     }
 }

@@ -7,7 +7,8 @@ import picocli.CommandLine.Command;
 /** Tells which models are in memory. */
 @Command(
         name = "ps",
-        description = "Models in the memory of this process, with their requests.",
+        description =
+                "Models in the memory of this process and of the worker, with their requests.",
         footer = {"", "Example: %%model ps"})
 public final class Ps extends Verb<LoadedModels> {
 

@@ -5,12 +5,13 @@ import dev.engram.commands.VerbContext;
 import dev.engram.models.Models;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Frees the memory of models. */
 @Command(
         name = "unload",
-        description = "Free models of this process that nobody uses: one, or all.",
+        description = "Free models that nobody uses, here and in the worker: one, or all.",
         footer = {"", "Example: %%model unload"})
 public final class Unload extends Verb<Unload.Result> {
 
@@ -18,11 +19,13 @@ public final class Unload extends Verb<Unload.Result> {
      * What was freed.
      *
      * @param unloaded number of loaded models that are gone
+     * @param workerEnded whether a worker ran and was ended
      */
-    public record Result(int unloaded) {
+    public record Result(int unloaded, boolean workerEnded) {
         @Override
         public String toString() {
-            return unloaded == 1 ? "1 model unloaded" : unloaded + " models unloaded";
+            return (unloaded == 1 ? "1 model unloaded" : unloaded + " models unloaded")
+                    + (workerEnded ? ", the worker was ended" : "");
         }
     }
 
@@ -34,6 +37,9 @@ public final class Unload extends Verb<Unload.Result> {
             completionCandidates = ModelIds.class)
     private @Nullable String model;
 
+    @Option(names = "--worker", description = "Also end the worker and what it does.")
+    private boolean worker;
+
     public Unload() {}
 
     /** For Java calls. */
@@ -44,9 +50,10 @@ public final class Unload extends Verb<Unload.Result> {
     @Override
     public Result run(VerbContext context) throws Exception {
         Models models = ModelOptions.models(context);
-        return new Result(
+        int unloaded =
                 model == null
                         ? models.unloadIdle()
-                        : models.unload(new ModelOptions(model).file(context)));
+                        : models.unload(new ModelOptions(model).file(context));
+        return new Result(unloaded, worker && models.stopWorker());
     }
 }

@@ -205,6 +205,32 @@ class ModelVerbsTest {
     }
 
     @Test
+    void theWorkerAnswersForThisProcess() throws IOException {
+        needsNatives();
+        String[] words = {
+            "model", "generate", "-p", "hi", "--max-tokens", "4", "--threads", "1", "--ignore-eos"
+        };
+        String here = ((GenerateResult) run(words)).text();
+        String[] there = java.util.Arrays.copyOf(words, words.length + 2);
+        there[words.length] = "--host";
+        there[words.length + 1] = "worker";
+        try {
+            assertThat(((GenerateResult) run(there)).text()).isEqualTo(here);
+            assertThat(((LoadedModels) run("model", "ps")).models())
+                    .extracting(m -> m.host())
+                    .containsExactlyInAnyOrder("in-process", "worker");
+            // Now that one runs, it is what "auto" means.
+            run("model", "unload");
+            run(words);
+            assertThat(((LoadedModels) run("model", "ps")).models())
+                    .extracting(m -> m.host())
+                    .containsExactly("worker");
+        } finally {
+            assertThat(run("model", "unload", "--worker").toString()).contains("worker was ended");
+        }
+    }
+
+    @Test
     void javaCallsGiveTheTextInTheResult() throws IOException {
         needsNatives();
         ModelHandle model =

@@ -8,7 +8,7 @@ import dev.engram.models.internal.engine.Engine;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A user's handle on a shared engine. */
-final class EngineModel implements LanguageModel {
+public final class EngineModel implements LanguageModel {
 
     private final Engine engine;
     private final Runnable release;
@@ -51,6 +51,20 @@ final class EngineModel implements LanguageModel {
     @Override
     public Generation generate(GenerationRequest request) {
         return open().submit(request);
+    }
+
+    /**
+     * Goes on with an answer that was begun elsewhere.
+     *
+     * @param soFar text of the answer; the result carries only what follows, its usage counts all
+     */
+    public Generation resume(GenerationRequest request, String soFar) {
+        return open().submit(request, soFar);
+    }
+
+    /** Grows with every step of the engine: where it stands still, the engine idles or hangs. */
+    public long steps() {
+        return engine.steps();
     }
 
     @Override

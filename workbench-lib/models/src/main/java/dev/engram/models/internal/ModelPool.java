@@ -3,7 +3,6 @@ package dev.engram.models.internal;
 import dev.engram.base.Progress;
 import dev.engram.base.WorkbenchException;
 import dev.engram.base.WorkbenchHome;
-import dev.engram.models.LanguageModel;
 import dev.engram.models.LoadOptions;
 import dev.engram.models.LoadedModel;
 import dev.engram.models.catalogue.Catalogue;
@@ -70,7 +69,7 @@ public final class ModelPool implements AutoCloseable {
     }
 
     /** A handle on the model in a file; loads what is not loaded yet. */
-    public synchronized LanguageModel open(Path path, LoadOptions options, Progress progress)
+    public synchronized EngineModel open(Path path, LoadOptions options, Progress progress)
             throws IOException {
         if (closed) {
             throw new IllegalStateException("the models are closed");
@@ -214,6 +213,11 @@ public final class ModelPool implements AutoCloseable {
         entry.idleSinceNanos = System.nanoTime();
     }
 
+    /** Unloads what nobody has used for ten minutes. */
+    public void unloadIdle() {
+        unloadIdle(IDLE_NANOS);
+    }
+
     /** Unloads what nobody has used for some time. */
     synchronized int unloadIdle(long idleNanos) {
         return unloadIdle(idleNanos, key -> true);
@@ -264,7 +268,8 @@ public final class ModelPool implements AutoCloseable {
                 key.shape().sequences(),
                 key.shape().tokensPerSequence(),
                 MemoryNeed.bytes(entry.engine.model().file(), key.shape(), false),
-                entry.users > 0 ? 0 : (now - entry.idleSinceNanos) / 1_000_000_000L);
+                entry.users > 0 ? 0 : (now - entry.idleSinceNanos) / 1_000_000_000L,
+                LoadedModel.IN_PROCESS);
     }
 
     /**

@@ -60,7 +60,9 @@ public record RemoteEndpoint(
         }
         if (base.getUserInfo() != null || base.getQuery() != null) {
             throw WorkbenchException.usage(
-                    "the address of the remote at " + base.getHost() + " has a user or a query in it",
+                    "the address of the remote at "
+                            + base.getHost()
+                            + " has a user or a query in it",
                     "put the key into the environment variable " + keyVariable);
         }
         String text = base.toString();
@@ -73,8 +75,8 @@ public record RemoteEndpoint(
     }
 
     /**
-     * Reads {@code http://host:port/v1#model}; the fragment may be left out where the server has one
-     * model.
+     * Reads {@code http://host:port/v1#model}; the fragment may be left out where the server has
+     * one model.
      */
     public static RemoteEndpoint ofAddress(String address) {
         int mark = address.indexOf('#');

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The remote models a user has configured, in {@code remotes.json} of the workbench home:
  *
- * <pre>{"remotes": {"big": {"url": "https://host/v1", "model": "m", "keyVariable": "BIG_KEY"}}}</pre>
+ * <pre>{"remotes": {"big": {"url": "https://host/v1", "model": "m", "keyVariable": "BIG_KEY"}}}
+ * </pre>
  *
  * Thread-safe; the file is read anew each time.
  */

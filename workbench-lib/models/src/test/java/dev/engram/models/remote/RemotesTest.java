@@ -23,8 +23,7 @@ class RemotesTest {
 
     @Test
     void anAddressNeedsNoConfiguration() throws IOException {
-        RemoteEndpoint found =
-                remotes().find("http://127.0.0.1:8080/v1/#qwen/7b").orElseThrow();
+        RemoteEndpoint found = remotes().find("http://127.0.0.1:8080/v1/#qwen/7b").orElseThrow();
         assertThat(found.base()).hasToString("http://127.0.0.1:8080/v1");
         assertThat(found.model()).isEqualTo("qwen/7b");
         assertThat(remotes().find("tiny")).isEmpty();

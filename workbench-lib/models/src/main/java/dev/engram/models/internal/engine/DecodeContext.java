@@ -247,6 +247,9 @@ public final class DecodeContext implements AutoCloseable {
 
     /** Chooses the next token from a row of the last batch. */
     int sample(SamplerChain chain, int row) {
+        if (chain.plainGreedy()) {
+            return Greedy.argMax(logits(row), model.vocabulary().size());
+        }
         checkRow(row);
         return llama.sample(chain.pointer(), pointer, row);
     }

@@ -13,8 +13,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +41,7 @@ public final class Engine implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition work = lock.newCondition();
     private final Deque<Slot.Job> waiting = new ArrayDeque<>();
+    private final AtomicLong steps = new AtomicLong();
     private boolean closing;
 
     public Engine(NativeRuntime runtime, NativeModel model, ContextShape shape) {
@@ -90,17 +93,34 @@ public final class Engine implements AutoCloseable {
         return context.room();
     }
 
+    /** How many steps it has taken. */
+    public long steps() {
+        return steps.get();
+    }
+
     public int countPromptTokens(GenerationRequest request) {
         return prompts.tokens(request).length;
     }
 
     /** Queues a request. */
     public Generation submit(GenerationRequest request) {
+        return submit(request, "");
+    }
+
+    /**
+     * Queues a request whose answer was begun elsewhere.
+     *
+     * @param soFar text of the answer; the result carries only what follows, its usage counts all
+     */
+    public Generation submit(GenerationRequest request, String soFar) {
         long now = System.nanoTime();
         if (!request.grammar().isEmpty()) {
             GrammarCheck.check(request.grammar());
         }
-        int[] prompt = prompts.tokens(request);
+        int[] begun = model.vocabulary().tokenize(soFar, false);
+        int[] prompt =
+                IntStream.concat(IntStream.of(prompts.tokens(request)), IntStream.of(begun))
+                        .toArray();
         if (prompt.length >= room()) {
             throw WorkbenchException.usage(
                     "the prompt has "
@@ -119,7 +139,7 @@ public final class Engine implements AutoCloseable {
             if (closing) {
                 throw new IllegalStateException("the model is closed");
             }
-            waiting.add(new Slot.Job(prompt, request, generation, now));
+            waiting.add(new Slot.Job(prompt, begun.length, request, generation, now));
             work.signalAll();
         } finally {
             lock.unlock();
@@ -233,7 +253,7 @@ public final class Engine implements AutoCloseable {
                                 new GenerationResult(
                                         "",
                                         FinishReason.CANCELLED,
-                                        new Usage(job.prompt().length, 0),
+                                        new Usage(job.prompt().length - job.begun(), job.begun()),
                                         new Timings(0, 0, 0, 0, (now - job.atNanos()) / 1e6)));
             }
         }
@@ -264,7 +284,7 @@ public final class Engine implements AutoCloseable {
         List<Integer> counts = new ArrayList<>();
         List<Integer> rows = new ArrayList<>();
         for (boolean prefill : new boolean[] {false, true}) {
-            int share = answering ? PREFILL_SHARE : batch.room();
+            int share = answering ? prefillShare(active) : batch.room();
             for (Slot slot : active) {
                 if (slot.inPrefill() == prefill && batch.room() > 0 && share > 0) {
                     int before = batch.size();
@@ -276,7 +296,9 @@ public final class Engine implements AutoCloseable {
                 }
             }
         }
-        if (context.decode(batch) == DecodeContext.Outcome.ABORTED) {
+        DecodeContext.Outcome outcome = context.decode(batch);
+        steps.incrementAndGet();
+        if (outcome == DecodeContext.Outcome.ABORTED) {
             return;
         }
         for (int i = 0; i < part.size(); i++) {
@@ -289,6 +311,16 @@ public final class Engine implements AutoCloseable {
                 }
             }
         }
+    }
+
+    /**
+     * Prompt tokens in a step while answers are being written: a small share, so that no answer
+     * waits long; more where more prompts than answers are under way, for the sooner those are
+     * read, the fuller is the batch.
+     */
+    private int prefillShare(List<Slot> active) {
+        long reading = active.stream().filter(Slot::inPrefill).count();
+        return Math.max(PREFILL_SHARE, (int) (batch.room() * reading / active.size()));
     }
 
     private void failAll(Throwable reason) {

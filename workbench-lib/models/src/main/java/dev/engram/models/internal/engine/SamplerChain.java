@@ -10,6 +10,7 @@ final class SamplerChain implements AutoCloseable {
 
     private final Llama llama;
     private final MemorySegment pointer;
+    private final boolean plainGreedy;
     private boolean closed;
 
     /**
@@ -19,6 +20,8 @@ final class SamplerChain implements AutoCloseable {
     SamplerChain(Llama llama, Sampling sampling, String grammar, Vocabulary vocabulary) {
         this.llama = llama;
         this.pointer = llama.newSamplerChain();
+        this.plainGreedy =
+                grammar.isEmpty() && sampling.temperature() == 0 && sampling.repeatPenalty() == 1;
         if (!grammar.isEmpty()) {
             MemorySegment sampler = llama.grammar(vocabulary.pointer(), grammar);
             if (sampler.address() == 0) {
@@ -51,6 +54,11 @@ final class SamplerChain implements AutoCloseable {
         }
         llama.addSampler(pointer, llama.temperature((float) sampling.temperature()));
         llama.addSampler(pointer, llama.distribution((int) sampling.seed()));
+    }
+
+    /** Whether it always takes the likeliest token and remembers nothing. */
+    boolean plainGreedy() {
+        return plainGreedy;
     }
 
     MemorySegment pointer() {

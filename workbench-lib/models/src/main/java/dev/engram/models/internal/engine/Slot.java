@@ -26,8 +26,18 @@ final class Slot implements AutoCloseable {
     private long firstNanos;
     private long lastNanos;
 
-    /** A request on its way in. */
-    record Job(int[] prompt, GenerationRequest request, LiveGeneration generation, long atNanos) {}
+    /**
+     * A request on its way in.
+     *
+     * @param prompt tokens to be read, those of an answer begun elsewhere included
+     * @param begun how many of them are such
+     */
+    record Job(
+            int[] prompt,
+            int begun,
+            GenerationRequest request,
+            LiveGeneration generation,
+            long atNanos) {}
 
     /**
      * @param reused tokens of the prompt that the sequence holds already, less than all
@@ -43,7 +53,10 @@ final class Slot implements AutoCloseable {
                         llama, job.request().sampling(), job.request().grammar(), vocabulary);
         this.stops = new StopMatcher(job.request().stop());
         this.pending = job.prompt();
-        this.maxTokens = Math.min(job.request().maxTokens(), room - job.prompt().length);
+        this.maxTokens =
+                Math.min(
+                        Math.max(1, job.request().maxTokens() - job.begun()),
+                        room - job.prompt().length);
     }
 
     int sequence() {
@@ -135,7 +148,10 @@ final class Slot implements AutoCloseable {
                         new GenerationResult(
                                 text.toString(),
                                 reason,
-                                new Usage(job.prompt().length, completion, reused),
+                                new Usage(
+                                        job.prompt().length - job.begun(),
+                                        job.begun() + completion,
+                                        reused),
                                 timings(nowNanos)));
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.engram.base.WorkbenchException;
 import dev.engram.base.WorkbenchException.Category;
 import dev.engram.models.remote.RemoteEndpoint;
+import dev.engram.models.remote.ServerKind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -14,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -151,15 +153,20 @@ public final class Connection {
         int status = response.statusCode();
         String said = "";
         try (InputStream in = response.body()) {
-            said = message(new String(in.readNBytes(MOST_ERROR_BYTES), StandardCharsets.UTF_8));
+            String body = new String(in.readNBytes(MOST_ERROR_BYTES), StandardCharsets.UTF_8);
+            Optional<WorkbenchException> ours =
+                    endpoint.kind().equals(Optional.of(ServerKind.WORKER))
+                            ? ofWorker(Wire.JSON.readTree(body))
+                            : Optional.empty();
+            if (ours.isPresent()) {
+                return ours.get();
+            }
+            said = message(body);
         } catch (IOException e) {
             // The status has to do.
         }
         String problem =
-                endpoint.id()
-                        + " answered "
-                        + status
-                        + (said.isEmpty() ? "" : ": " + said);
+                endpoint.id() + " answered " + status + (said.isEmpty() ? "" : ": " + said);
         return switch (status) {
             case 401, 403 ->
                     WorkbenchException.resource(
@@ -173,6 +180,23 @@ public final class Connection {
             case 400, 413, 422 -> WorkbenchException.usage(problem, "change the request");
             default -> WorkbenchException.resource(problem, "try again later", null);
         };
+    }
+
+    /** The failure that our worker reports, as it was there; empty if it is none of ours. */
+    public static Optional<WorkbenchException> ofWorker(JsonNode answer) {
+        JsonNode error = answer.path("error");
+        for (Category category : Category.values()) {
+            if (category.name().equals(error.path("type").asText())) {
+                String remedy = error.path("remedy").asText("");
+                return Optional.of(
+                        new WorkbenchException(
+                                category,
+                                error.path("message").asText(),
+                                remedy.isEmpty() ? null : remedy,
+                                null));
+            }
+        }
+        return Optional.empty();
     }
 
     /** The message of an error, in one line. */

@@ -61,8 +61,8 @@ public final class OpenAiModel implements LanguageModel {
      * Asks a server for its models and takes the one that is meant.
      *
      * @param environment where the key is looked up
-     * @throws WorkbenchException MISSING with the near match if it has no such model; RESOURCE if it
-     *     cannot be reached or refuses the key
+     * @throws WorkbenchException MISSING with the near match if it has no such model; RESOURCE if
+     *     it cannot be reached or refuses the key
      */
     public static OpenAiModel open(
             RemoteEndpoint endpoint, UnaryOperator<@Nullable String> environment) {

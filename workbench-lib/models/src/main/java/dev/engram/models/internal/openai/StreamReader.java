@@ -26,6 +26,7 @@ public final class StreamReader implements AutoCloseable {
 
     private final Connection connection;
     private final int silenceMillis;
+    private volatile @Nullable HttpResponse<InputStream> response;
     private volatile @Nullable InputStream body;
     private volatile @Nullable Thread reading;
     private volatile boolean closed;
@@ -50,47 +51,69 @@ public final class StreamReader implements AutoCloseable {
     }
 
     /**
-     * Posts a request and hands over each event until the stream ends, it is cut off, or the sink
-     * has enough. A plain JSON answer counts as one event.
+     * Posts a request and hands over each event; see {@link #start} and {@link #events}.
      *
      * @throws WorkbenchException RESOURCE if the server fails or is silent for too long
      */
     public void read(String path, JsonNode request, Sink sink) throws InterruptedException {
+        start(path, request);
+        events(sink);
+    }
+
+    /**
+     * Posts a request and returns when the server has accepted it.
+     *
+     * @throws WorkbenchException as the server refuses it, or RESOURCE if it does not answer
+     */
+    public void start(String path, JsonNode request) throws InterruptedException {
         reading = Thread.currentThread();
+        try {
+            if (!closed) {
+                HttpResponse<InputStream> answer = connection.open(path, request);
+                response = answer;
+                body = answer.body();
+            }
+        } finally {
+            reading = null;
+        }
         if (closed) {
+            cut();
+        }
+    }
+
+    /**
+     * Hands over each event until the stream ends, it is cut off, or the sink has enough. A plain
+     * JSON answer counts as one event.
+     *
+     * @throws WorkbenchException RESOURCE if the server fails or is silent for too long
+     */
+    public void events(Sink sink) throws InterruptedException {
+        HttpResponse<InputStream> from = response;
+        if (from == null) {
             return;
         }
-        HttpResponse<InputStream> response = connection.open(path, request);
-        try (InputStream in = response.body()) {
-            body = in;
-            if (closed) {
-                return;
-            }
-            heardNanos = System.nanoTime();
-            ScheduledFuture<?> watch =
-                    WATCH.scheduleAtFixedRate(
-                            this::watch,
-                            silenceMillis / 4 + 1,
-                            silenceMillis / 4 + 1,
-                            TimeUnit.MILLISECONDS);
-            try {
-                if (isEvents(response)) {
-                    events(in, sink);
-                } else {
-                    sink.take("message", new String(in.readAllBytes(), StandardCharsets.UTF_8));
-                }
-            } finally {
-                watch.cancel(false);
+        heardNanos = System.nanoTime();
+        ScheduledFuture<?> watch =
+                WATCH.scheduleAtFixedRate(
+                        this::watch,
+                        silenceMillis / 4 + 1,
+                        silenceMillis / 4 + 1,
+                        TimeUnit.MILLISECONDS);
+        try (InputStream in = from.body()) {
+            if (isEvents(from)) {
+                events(in, sink);
+            } else {
+                sink.take("message", new String(in.readAllBytes(), StandardCharsets.UTF_8));
             }
         } catch (IOException e) {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
             if (!closed) {
-                throw silent
-                        ? connection.unreachable(new HttpTimeoutException("silent"))
-                        : connection.unreachable(e);
+                throw connection.unreachable(silent ? new HttpTimeoutException("silent") : e);
             }
+        } finally {
+            watch.cancel(false);
         }
         if (silent && !closed) {
             throw connection.unreachable(new HttpTimeoutException("silent"));
@@ -139,7 +162,7 @@ public final class StreamReader implements AutoCloseable {
     public void close() {
         closed = true;
         Thread thread = reading;
-        if (thread != null && body == null) {
+        if (thread != null) {
             thread.interrupt();
         }
         cut();

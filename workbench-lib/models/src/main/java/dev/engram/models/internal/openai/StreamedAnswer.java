@@ -8,6 +8,7 @@ import dev.engram.models.GenerationResult;
 import dev.engram.models.GenerationResult.FinishReason;
 import dev.engram.models.GenerationResult.Timings;
 import dev.engram.models.GenerationResult.Usage;
+import java.io.EOFException;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the events of one answer come to: its text, why it ended, tokens and times. Not thread-safe.
  */
-final class StreamedAnswer {
+public final class StreamedAnswer {
 
     private final String server;
     private final Consumer<String> sink;
@@ -35,7 +36,7 @@ final class StreamedAnswer {
      * @param sink receives each piece of text
      * @param clock nanoseconds
      */
-    StreamedAnswer(String server, Consumer<String> sink, LongSupplier clock) {
+    public StreamedAnswer(String server, Consumer<String> sink, LongSupplier clock) {
         this.server = server;
         this.sink = sink;
         this.clock = clock;
@@ -43,12 +44,12 @@ final class StreamedAnswer {
     }
 
     /** Whether any text came. */
-    boolean begun() {
+    public boolean begun() {
         return pieces > 0;
     }
 
     /** Whether the server said that this was all. */
-    boolean over() {
+    public boolean over() {
         return over;
     }
 
@@ -57,7 +58,7 @@ final class StreamedAnswer {
      *
      * @throws WorkbenchException RESOURCE if it is an error or no chunk of an answer
      */
-    void take(String data) {
+    public void take(String data) {
         if (data.equals("[DONE]")) {
             over = true;
             return;
@@ -70,8 +71,13 @@ final class StreamedAnswer {
                     Category.RESOURCE, server + " sent an event that is no JSON", "try again", e);
         }
         if (chunk.has("error")) {
-            throw WorkbenchException.resource(
-                    server + " failed: " + Connection.message(data), "try again", null);
+            throw Connection.ofWorker(chunk)
+                    .orElseGet(
+                            () ->
+                                    WorkbenchException.resource(
+                                            server + " failed: " + Connection.message(data),
+                                            "try again",
+                                            null));
         }
         JsonNode choice = chunk.path("choices").path(0);
         JsonNode piece =
@@ -107,14 +113,14 @@ final class StreamedAnswer {
      *
      * @throws WorkbenchException RESOURCE if the stream was cut off
      */
-    GenerationResult result() {
+    public GenerationResult result() {
         if (reason == null) {
             throw WorkbenchException.resource(
                     server
                             + " broke off"
                             + (begun() ? " after " + text.length() + " characters" : ""),
                     "try again; is the server running?",
-                    null);
+                    new EOFException());
         }
         return result(reason);
     }

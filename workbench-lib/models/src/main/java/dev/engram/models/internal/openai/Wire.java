@@ -25,7 +25,7 @@ public final class Wire {
     private Wire() {}
 
     /** The path below the base for a request. */
-    static String path(GenerationRequest request) {
+    public static String path(GenerationRequest request) {
         return request.messages().isEmpty() ? "/completions" : "/chat/completions";
     }
 
@@ -34,7 +34,7 @@ public final class Wire {
      *
      * @throws WorkbenchException USAGE naming what a server of this kind does not take
      */
-    static ObjectNode body(GenerationRequest request, String model, ServerKind kind) {
+    public static ObjectNode body(GenerationRequest request, String model, ServerKind kind) {
         refuse(request, model, kind);
         ObjectNode body = JSON.createObjectNode();
         if (!model.isEmpty()) {
@@ -80,7 +80,9 @@ public final class Wire {
             body.put("top_p", sampling.topP());
             body.put("seed", sampling.seed());
             if (kind.capabilities().contains(Capability.TOP_K)) {
-                body.put("top_k", sampling.topK() == 0 && kind == ServerKind.VLLM ? -1 : sampling.topK());
+                body.put(
+                        "top_k",
+                        sampling.topK() == 0 && kind == ServerKind.VLLM ? -1 : sampling.topK());
             }
             if (kind.capabilities().contains(Capability.MIN_P)) {
                 body.put("min_p", sampling.minP());
@@ -101,8 +103,7 @@ public final class Wire {
     /** What a request asks for; the customary cuts of sampling are the server's own business. */
     public static Set<Capability> needed(GenerationRequest request) {
         Set<Capability> needed = EnumSet.noneOf(Capability.class);
-        needed.add(
-                request.messages().isEmpty() ? Capability.RAW_PROMPT : Capability.MESSAGES);
+        needed.add(request.messages().isEmpty() ? Capability.RAW_PROMPT : Capability.MESSAGES);
         Sampling sampling = request.sampling();
         if (sampling.temperature() > 0) {
             needed.add(Capability.SEED);

@@ -16,8 +16,7 @@ class EventStreamTest {
 
     private static List<EventStream.Event> read(String text) throws IOException {
         EventStream stream =
-                new EventStream(
-                        new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+                new EventStream(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
         List<EventStream.Event> events = new ArrayList<>();
         for (var event = stream.next(); event != null; event = stream.next()) {
             events.add(event);

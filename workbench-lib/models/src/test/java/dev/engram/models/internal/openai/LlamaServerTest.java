@@ -56,9 +56,7 @@ class LlamaServerTest {
             line = lines.readLine();
         }
         assertThat(line).as("the server's address").isNotNull();
-        model =
-                OpenAiModel.open(
-                        RemoteEndpoint.ofAddress(line.substring(6) + "/v1"), name -> null);
+        model = OpenAiModel.open(RemoteEndpoint.ofAddress(line.substring(6) + "/v1"), name -> null);
     }
 
     private static Process run(String... arguments) throws IOException {
@@ -129,12 +127,13 @@ class LlamaServerTest {
     @Test
     void cancellingEndsAnAnswerEarlyAndTheServerGoesOn() {
         Generation generation =
-                model.generate(
-                        GenerationRequest.raw("the").withMaxTokens(240).withIgnoreEnd(true));
+                model.generate(GenerationRequest.raw("the").withMaxTokens(240).withIgnoreEnd(true));
         GenerationResult result = generation.forEachToken(piece -> generation.cancel());
         assertThat(result.finishReason()).isEqualTo(FinishReason.CANCELLED);
         assertThat(
-                        model.generate(GenerationRequest.raw("the").withMaxTokens(2)).result().usage()
+                        model.generate(GenerationRequest.raw("the").withMaxTokens(2))
+                                .result()
+                                .usage()
                                 .completionTokens())
                 .isLessThanOrEqualTo(2);
     }

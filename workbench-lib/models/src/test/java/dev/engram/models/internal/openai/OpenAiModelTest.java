@@ -78,15 +78,13 @@ class OpenAiModelTest {
         FaultyServer.Seen asked = server.seen.getLast();
         assertThat(asked.path()).isEqualTo("/v1/chat/completions");
         assertThat(asked.authorization()).isEqualTo("Bearer " + SECRET);
-        assertThat(asked.body()).contains("\"model\":\"m\"", "\"role\":\"user\"", "\"stream\":true");
+        assertThat(asked.body())
+                .contains("\"model\":\"m\"", "\"role\":\"user\"", "\"stream\":true");
     }
 
     @Test
     void aRawPromptGoesToCompletionsAndAPlainAnswerIsTakenToo() {
-        server.next(
-                json(
-                        200,
-                        "{\"choices\":[{\"text\":\" world\",\"finish_reason\":\"stop\"}]}"));
+        server.next(json(200, "{\"choices\":[{\"text\":\" world\",\"finish_reason\":\"stop\"}]}"));
         GenerationResult result =
                 open("").generate(GenerationRequest.raw("hello").withMaxTokens(3)).result();
         assertThat(result.text()).isEqualTo(" world");
@@ -136,9 +134,7 @@ class OpenAiModelTest {
         server.next(events(piece("a"), "{\"error\":{\"message\":\"out of slots\"}}"));
         assertThat(failure(open("#m").generate(QUESTION)).getMessage()).contains("out of slots");
         server.models = "<html>hello</html>";
-        assertThat(
-                        catchThrowableOfType(WorkbenchException.class, () -> open("#m"))
-                                .userMessage())
+        assertThat(catchThrowableOfType(WorkbenchException.class, () -> open("#m")).userMessage())
                 .contains("no JSON", "OpenAI-compatible");
     }
 
@@ -192,16 +188,13 @@ class OpenAiModelTest {
                         QUESTION.withIgnoreEnd(true),
                         QUESTION.withSampling(new Sampling(1, 3, 1, 0, 1, 1)))) {
             WorkbenchException refusal =
-                    catchThrowableOfType(
-                            WorkbenchException.class, () -> model.generate(request));
+                    catchThrowableOfType(WorkbenchException.class, () -> model.generate(request));
             assertThat(refusal.category()).isEqualTo(Category.USAGE);
             assertThat(refusal.getMessage()).contains("does not take");
         }
         server.models = FaultyServer.MODELS.formatted("vllm");
         server.next(events(piece("a"), end("stop")));
-        open("#m")
-                .generate(QUESTION.withSampling(new Sampling(1, 3, 1, 0.1, 1.1, 1)))
-                .result();
+        open("#m").generate(QUESTION.withSampling(new Sampling(1, 3, 1, 0.1, 1.1, 1))).result();
         assertThat(server.seen.getLast().body())
                 .contains("\"top_k\":3", "\"min_p\":0.1", "\"repetition_penalty\":1.1");
     }
@@ -209,8 +202,7 @@ class OpenAiModelTest {
     @Test
     void theModelIsChosenFromTheServersList() {
         assertThat(open("").info().name()).isEqualTo("m");
-        WorkbenchException near =
-                catchThrowableOfType(WorkbenchException.class, () -> open("#mm"));
+        WorkbenchException near = catchThrowableOfType(WorkbenchException.class, () -> open("#mm"));
         assertThat(near.category()).isEqualTo(Category.MISSING);
         assertThat(near.userMessage()).contains("did you mean 'm'?");
         server.models = "{\"data\":[{\"id\":\"a\"},{\"id\":\"b\"}]}";

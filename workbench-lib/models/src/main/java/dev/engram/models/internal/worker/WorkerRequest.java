@@ -1,0 +1,77 @@
+package dev.engram.models.internal.worker;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.engram.base.WorkbenchException;
+import dev.engram.models.ChatMessage;
+import dev.engram.models.GenerationRequest;
+import dev.engram.models.Sampling;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Requests of the protocol, with our extensions, as the engine takes them. */
+final class WorkerRequest {
+
+    private WorkerRequest() {}
+
+    /**
+     * @throws WorkbenchException USAGE naming what is wrong
+     */
+    static GenerationRequest of(JsonNode body) {
+        GenerationRequest start =
+                body.has("messages")
+                        ? GenerationRequest.chat(messages(body.get("messages")))
+                        : GenerationRequest.raw(body.path("prompt").asText());
+        return start.withMaxTokens(
+                        body.path("max_tokens")
+                                .asInt(
+                                        body.path("max_completion_tokens")
+                                                .asInt(GenerationRequest.DEFAULT_MAX_TOKENS)))
+                .withSampling(sampling(body))
+                .withStop(texts(body.path("stop")))
+                .withIgnoreEnd(body.path("ignore_eos").asBoolean())
+                .withGrammar(body.path("grammar").asText(""))
+                .withDeterministic(body.path("deterministic").asBoolean());
+    }
+
+    private static Sampling sampling(JsonNode body) {
+        double temperature = body.path("temperature").asDouble(0);
+        double repeat = body.path("repeat_penalty").asDouble(1);
+        return temperature == 0
+                ? new Sampling(0, 0, 1, 0, repeat, 42)
+                : new Sampling(
+                        temperature,
+                        body.path("top_k").asInt(40),
+                        body.path("top_p").asDouble(0.95),
+                        body.path("min_p").asDouble(0.05),
+                        repeat,
+                        body.path("seed").asLong(42));
+    }
+
+    private static List<String> texts(JsonNode node) {
+        List<String> texts = new ArrayList<>();
+        if (node.isTextual()) {
+            texts.add(node.asText());
+        }
+        node.forEach(one -> texts.add(one.asText()));
+        return texts;
+    }
+
+    private static List<ChatMessage> messages(JsonNode list) {
+        List<ChatMessage> messages = new ArrayList<>();
+        for (JsonNode one : list) {
+            try {
+                messages.add(
+                        new ChatMessage(
+                                ChatMessage.Role.valueOf(
+                                        one.path("role").asText().toUpperCase(Locale.ROOT)),
+                                one.path("content").asText()));
+            } catch (IllegalArgumentException e) {
+                throw WorkbenchException.usage(
+                        "unknown role '" + one.path("role").asText() + "'",
+                        "roles: system, user, assistant");
+            }
+        }
+        return messages;
+    }
+}
