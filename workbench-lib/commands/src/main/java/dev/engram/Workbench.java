@@ -13,6 +13,7 @@ import dev.engram.commands.dataset.DatasetLoad;
 import dev.engram.commands.dataset.LoadedDataset;
 import dev.engram.commands.engram.EngramHandle;
 import dev.engram.commands.ensemble.AssistantHandle;
+import dev.engram.commands.history.HistoryHandle;
 import dev.engram.commands.model.ListModels;
 import dev.engram.commands.model.LoadedModels;
 import dev.engram.commands.model.ModelHandle;
@@ -128,6 +129,11 @@ public final class Workbench {
     /** The assistants over a model, by id or path. */
     public static AssistantHandle ensemble(String model) {
         return new AssistantHandle(model, Workbench::context);
+    }
+
+    /** Conversations with the assistants, kept on this machine. */
+    public static HistoryHandle history() {
+        return new HistoryHandle(Workbench::context);
     }
 
     /** The data sets that experiments use. */

@@ -8,6 +8,7 @@ import dev.engram.commands.ensemble.Ask;
 import dev.engram.commands.ensemble.Code;
 import dev.engram.commands.ensemble.EnsembleCommand;
 import dev.engram.commands.ensemble.Research;
+import dev.engram.commands.history.HistoryCommand;
 import dev.engram.commands.kernel.KernelCommand;
 import dev.engram.commands.model.ModelCommand;
 import dev.engram.commands.report.ReportCommand;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Option;
             Code.class,
             Research.class,
             EnsembleCommand.class,
+            HistoryCommand.class,
             DatasetCommand.class,
             BenchCommand.class,
             ReportCommand.class,

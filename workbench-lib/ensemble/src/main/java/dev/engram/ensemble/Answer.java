@@ -21,6 +21,10 @@ import java.util.Map;
  * @param contextTokens tokens the context took
  * @param finishReason why the answer ended
  * @param firstTokenMillis from the request to the first token
+ * @param subtask the subtask whose prompt was used
+ * @param codeBlocks the blocks of code in it, each with what its parser says
+ * @param citations what it refers to, and whether that exists
+ * @param checks how it stands against the contract of the subtask
  * @param streamed whether the text was shown while it was generated; then it is not shown again
  */
 public record Answer(
@@ -35,11 +39,18 @@ public record Answer(
         int contextTokens,
         GenerationResult.FinishReason finishReason,
         double firstTokenMillis,
+        String subtask,
+        List<CodeBlock> codeBlocks,
+        List<Citation> citations,
+        List<AnswerCheck> checks,
         @JsonIgnore boolean streamed)
         implements Rich {
 
     public Answer {
         sources = List.copyOf(sources);
+        codeBlocks = List.copyOf(codeBlocks);
+        citations = List.copyOf(citations);
+        checks = List.copyOf(checks);
     }
 
     /** The same answer, marked as shown already or not. */
@@ -56,6 +67,10 @@ public record Answer(
                 contextTokens,
                 finishReason,
                 firstTokenMillis,
+                subtask,
+                codeBlocks,
+                citations,
+                checks,
                 shown);
     }
 
@@ -66,6 +81,12 @@ public record Answer(
         }
         if (finishReason == GenerationResult.FinishReason.LENGTH) {
             remarks.append("\n(cut at the token limit)");
+        }
+        for (AnswerCheck check : checks) {
+            if (!check.ok()) {
+                remarks.append("\n(check '").append(check.check()).append("': ");
+                remarks.append(check.detail()).append(')');
+            }
         }
         return remarks.toString();
     }

@@ -1,12 +1,17 @@
 package dev.engram.ensemble;
 
 import dev.engram.base.WorkbenchException;
+import dev.engram.models.ChatMessage;
+import java.util.List;
 
 /**
  * What an assistant is asked.
  *
  * @param kind which assistant
  * @param task the question or task, in plain words
+ * @param subtask name of a subtask of that assistant, or {@link Subtask#AUTO}
+ * @param earlier the conversation so far, oldest first; what does not fit is left out from the
+ *     start
  * @param maxContextTokens most tokens of context, counted with the model's own tokenizer; 0 takes
  *     what suits the model's size
  * @param maxSources most passages shown, 1 to 50
@@ -17,6 +22,8 @@ import dev.engram.base.WorkbenchException;
 public record AskRequest(
         AskKind kind,
         String task,
+        String subtask,
+        List<ChatMessage> earlier,
         int maxContextTokens,
         int maxSources,
         int maxTokens,
@@ -33,6 +40,7 @@ public record AskRequest(
      * @throws WorkbenchException USAGE naming the value out of range
      */
     public AskRequest {
+        earlier = List.copyOf(earlier);
         task = task.strip();
         if (task.isEmpty()) {
             throw WorkbenchException.usage(
@@ -45,23 +53,53 @@ public record AskRequest(
 
     /** A question with all else chosen. */
     public static AskRequest of(AskKind kind, String task) {
-        return new AskRequest(kind, task, 0, DEFAULT_SOURCES, DEFAULT_MAX_TOKENS, 0, 42);
+        return new AskRequest(
+                kind, task, Subtask.AUTO, List.of(), 0, DEFAULT_SOURCES, DEFAULT_MAX_TOKENS, 0, 42);
+    }
+
+    public AskRequest withSubtask(String name) {
+        return with(name, earlier, maxContextTokens, maxSources, maxTokens, temperature, seed);
+    }
+
+    /** The same question within a conversation. */
+    public AskRequest withEarlier(List<ChatMessage> messages) {
+        return with(subtask, messages, maxContextTokens, maxSources, maxTokens, temperature, seed);
     }
 
     public AskRequest withMaxContextTokens(int tokens) {
-        return new AskRequest(kind, task, tokens, maxSources, maxTokens, temperature, seed);
+        return with(subtask, earlier, tokens, maxSources, maxTokens, temperature, seed);
     }
 
     public AskRequest withMaxSources(int sources) {
-        return new AskRequest(kind, task, maxContextTokens, sources, maxTokens, temperature, seed);
+        return with(subtask, earlier, maxContextTokens, sources, maxTokens, temperature, seed);
     }
 
     public AskRequest withMaxTokens(int tokens) {
-        return new AskRequest(kind, task, maxContextTokens, maxSources, tokens, temperature, seed);
+        return with(subtask, earlier, maxContextTokens, maxSources, tokens, temperature, seed);
     }
 
     public AskRequest withTemperature(double degree, long newSeed) {
-        return new AskRequest(kind, task, maxContextTokens, maxSources, maxTokens, degree, newSeed);
+        return with(subtask, earlier, maxContextTokens, maxSources, maxTokens, degree, newSeed);
+    }
+
+    private AskRequest with(
+            String newSubtask,
+            List<ChatMessage> newEarlier,
+            int newContext,
+            int newSources,
+            int newTokens,
+            double newTemperature,
+            long newSeed) {
+        return new AskRequest(
+                kind,
+                task,
+                newSubtask,
+                newEarlier,
+                newContext,
+                newSources,
+                newTokens,
+                newTemperature,
+                newSeed);
     }
 
     private static void check(String name, int value, int least, int most) {

@@ -22,7 +22,7 @@ public record ContextPassage(
     }
 
     /** The file name without folders. */
-    String fileName() {
+    public String fileName() {
         return path.substring(path.lastIndexOf('/') + 1);
     }
 }

@@ -15,17 +15,43 @@ import java.util.List;
  *
  * @param name as sources shall name it
  * @param engram the engram
+ * @param mayLeave whether the user allowed its text to go to other machines
  */
-public record EngramSource(String name, Engram engram) implements ContextSource {
+public record EngramSource(String name, Engram engram, boolean mayLeave) implements ContextSource {
+
+    /** An engram whose text stays on this machine. */
+    public EngramSource(String name, Engram engram) {
+        this(name, engram, false);
+    }
+
+    @Override
+    public String title() {
+        return name;
+    }
 
     @Override
     public List<ContextPassage> find(String text, int k) throws IOException {
         if (Tokenizer.tokens(text).isEmpty()) {
             return List.of();
         }
+        return query(text, QueryOptions.top(k));
+    }
+
+    @Override
+    public List<ContextPassage> findIn(String type, String text, int k) throws IOException {
+        List<ContextPassage> found = new ArrayList<>();
+        for (var entry : engram.list(List.of("**/" + type + ".*", type + ".*")).entries()) {
+            if (found.size() < k) {
+                found.addAll(query(text, QueryOptions.top(k).withScope(entry.path())));
+            }
+        }
+        return found;
+    }
+
+    private List<ContextPassage> query(String text, QueryOptions options) throws IOException {
         List<ContextPassage> found = new ArrayList<>();
         try {
-            for (Hit hit : engram.query(text, QueryOptions.top(k))) {
+            for (Hit hit : engram.query(text, options)) {
                 found.add(
                         new ContextPassage(
                                 name,
@@ -41,5 +67,18 @@ public record EngramSource(String name, Engram engram) implements ContextSource 
             }
         }
         return found;
+    }
+
+    @Override
+    public boolean holds(String path, int startLine, int endLine) throws IOException {
+        boolean[] found = {false};
+        engram.passages(
+                passage ->
+                        found[0] |=
+                                (passage.path().equals(path) || passage.path().endsWith("/" + path))
+                                        && (startLine == 0
+                                                || passage.startLine() <= endLine
+                                                        && startLine <= passage.endLine()));
+        return found[0];
     }
 }

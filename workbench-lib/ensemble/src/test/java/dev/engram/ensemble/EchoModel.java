@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 /**
  * Answers with the last line of what it was asked, word by word; a token is a word or a line end.
  */
-public final class EchoModel implements LanguageModel {
+public class EchoModel implements LanguageModel {
 
     public final List<GenerationRequest> requests = new ArrayList<>();
     private final int contextTokens;

@@ -2,8 +2,10 @@ package dev.engram.commands.ensemble;
 
 import dev.engram.ensemble.AskKind;
 import dev.engram.ensemble.AskRequest;
+import dev.engram.ensemble.Subtask;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** Write or change code, with context from engrams. */
 @Command(
@@ -15,6 +17,15 @@ import picocli.CommandLine.Command;
         })
 public final class Code extends AssistantVerb {
 
+    @Option(
+            names = {"-s", "--subtask"},
+            paramLabel = "NAME",
+            defaultValue = Subtask.AUTO,
+            description =
+                    "Kind of work: ${COMPLETION-CANDIDATES}. Default: by the words of the task.",
+            completionCandidates = SubtaskNames.Code.class)
+    private String subtask = Subtask.AUTO;
+
     /** For picocli. */
     public Code() {
         super(AskKind.CODE);
@@ -23,5 +34,11 @@ public final class Code extends AssistantVerb {
     /** For Java calls. */
     public Code(AskRequest request, String model, List<String> engrams) {
         super(request, model, engrams);
+        this.subtask = request.subtask();
+    }
+
+    @Override
+    String subtask() {
+        return subtask;
     }
 }

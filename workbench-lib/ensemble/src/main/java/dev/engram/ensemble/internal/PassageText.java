@@ -18,8 +18,18 @@ public record PassageText(String signature, String documentation, String rest) {
             Pattern.compile("\\{@(?:code|link|linkplain|literal|value)\\s+#?([^{}]*)\\}");
     private static final Pattern DECLARED = Pattern.compile("([A-Za-z_$][\\w$]*)\\s*\\(");
 
-    /** Takes a passage apart; anything but a commented declaration is all {@code rest}. */
-    public static PassageText of(String text) {
+    /** What stands above the first declaration of a file: licence, package, imports. */
+    private static final Pattern FILE_HEAD =
+            Pattern.compile(
+                    "\\A(?:\\s*/\\*(?!\\*).*?\\*/)?\\s*package\\s[^;]+;(?:\\s*(?:import\\s[^;]+;|//[^\\n]*\\n))*",
+                    Pattern.DOTALL);
+
+    /**
+     * Takes a passage apart; anything but a commented declaration is all {@code rest}. The licence,
+     * package and imports of a source file are left out.
+     */
+    public static PassageText of(String whole) {
+        String text = FILE_HEAD.matcher(whole).replaceFirst("");
         Matcher comment = COMMENT.matcher(text);
         if (!comment.find()) {
             return new PassageText("", "", text.strip());

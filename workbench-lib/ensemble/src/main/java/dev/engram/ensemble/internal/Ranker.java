@@ -26,6 +26,8 @@ public final class Ranker {
 
     private static final Pattern NAME =
             Pattern.compile("(?:([A-Za-z_]\\w*)[.#])?([A-Za-z_]\\w*)(\\()?");
+    private static final Pattern KIND =
+            Pattern.compile("(?i)\\b(?:class|interface|enum|record|type|annotation)$");
     private static final Set<String> QUESTION_WORDS =
             new HashSet<>(
                     Tokenizer.tokens(
@@ -44,7 +46,17 @@ public final class Ranker {
      * @param owner the type before the dot; empty where there is none
      * @param name the member, or the type itself
      */
-    record Named(String owner, String name) {}
+    public record Named(String owner, String name) {
+
+        public boolean isType() {
+            return owner.isEmpty() && Character.isUpperCase(name.charAt(0));
+        }
+
+        /** The type whose file it stands in; empty where the question does not say. */
+        public String type() {
+            return isType() ? name : owner;
+        }
+    }
 
     /**
      * A passage with its relevance.
@@ -53,6 +65,7 @@ public final class Ranker {
      * @param text its parts
      * @param coverage share of the question's words in it, 0 to 1
      * @param declares whether it declares what the question names
+     * @param focus what it declares of that; empty where nothing
      * @param relevance 0 to 1
      */
     public record Ranked(
@@ -60,6 +73,7 @@ public final class Ranker {
             PassageText text,
             double coverage,
             boolean declares,
+            String focus,
             double relevance) {
 
         boolean relevant() {
@@ -81,6 +95,28 @@ public final class Ranker {
             query.append(named.owner()).append(' ').append(named.name()).append(' ');
         }
         return query.toString().strip();
+    }
+
+    /** How many words of the question tell something. */
+    public int words() {
+        return words.size();
+    }
+
+    /** All of the passages, the nearest first, none overlapping another; for examples. */
+    public List<Ranked> nearest(List<ContextPassage> found) {
+        double best = found.stream().mapToDouble(ContextPassage::score).max().orElse(1);
+        List<Ranked> kept = new ArrayList<>();
+        found.stream()
+                .map(p -> rank(p, best))
+                .sorted(Comparator.comparingDouble((Ranked r) -> -r.relevance()))
+                .filter(r -> kept.stream().noneMatch(k -> overlaps(k.passage(), r.passage())))
+                .forEach(kept::add);
+        return kept;
+    }
+
+    /** What the question names in the manner of code. */
+    public List<Named> names() {
+        return names;
     }
 
     /** The relevant ones of the passages, the most relevant first, none overlapping another. */
@@ -113,22 +149,34 @@ public final class Ranker {
         long covered = words.stream().filter(tokens::contains).count();
         double coverage = words.isEmpty() ? 0 : (double) covered / words.size();
         PassageText text = PassageText.of(passage.text());
-        String declared = text.declaredName();
-        boolean member = names.stream().anyMatch(n -> n.name().equals(declared));
-        boolean owner =
-                names.stream()
-                        .anyMatch(
-                                n ->
-                                        n.name().equals(declared)
-                                                && !n.owner().isEmpty()
-                                                && passage.path().contains("/" + n.owner() + "."));
+        String focus = "";
+        boolean member = false;
+        boolean declares = false;
         boolean ownerAsked = names.stream().anyMatch(n -> !n.owner().isEmpty());
-        boolean declares = ownerAsked ? owner : member;
+        for (Named named : names) {
+            if (Declarations.lineOf(named.name(), passage.text()) < 0) {
+                continue;
+            }
+            member = true;
+            boolean right =
+                    ownerAsked
+                            ? !named.owner().isEmpty() && isFileOf(named.owner(), passage)
+                            : !named.isType() || isFileOf(named.name(), passage);
+            if (right || focus.isEmpty()) {
+                focus = named.name();
+            }
+            declares |= right;
+        }
         double search = bestScore <= 0 ? 0 : Math.max(0, passage.score() / bestScore);
         double named = names.isEmpty() ? 1 : declares ? 1 : member ? 0.5 : 0;
         double relevance =
                 names.isEmpty() ? (coverage + search) / 2 : (coverage + search + 2 * named) / 4;
-        return new Ranked(passage, text, coverage, declares, Math.round(relevance * 1000) / 1000.0);
+        return new Ranked(
+                passage, text, coverage, declares, focus, Math.round(relevance * 1000) / 1000.0);
+    }
+
+    private static boolean isFileOf(String type, ContextPassage passage) {
+        return passage.fileName().startsWith(type + ".");
     }
 
     private static boolean overlaps(ContextPassage a, ContextPassage b) {
@@ -147,7 +195,12 @@ public final class Ranker {
             String name = matcher.group(2);
             boolean camel = name.matches(".*[a-z][A-Z].*") || name.contains("_");
             boolean type = owner.matches("[A-Z]\\w*[a-z]\\w*");
-            if (type || camel || matcher.group(3) != null) {
+            String before = question.substring(0, matcher.start()).stripTrailing();
+            boolean told =
+                    KIND.matcher(before).find()
+                            && Character.isUpperCase(name.charAt(0))
+                            && owner.isEmpty();
+            if (type || camel || told || matcher.group(3) != null) {
                 names.add(new Named(owner, name));
             }
         }

@@ -1,0 +1,5 @@
+/** Verbs over kept conversations. */
+@NullMarked
+package dev.engram.commands.history;
+
+import org.jspecify.annotations.NullMarked;
