@@ -38,16 +38,37 @@ public final class MagicVerbs {
         return Tree.ROOT;
     }
 
+    /**
+     * The roots that have a verb fit for a notebook. Written down because reading the declarations
+     * takes a third of a kernel's start; a test holds them equal to {@link #declared}.
+     */
+    private static final List<String> NAMES =
+            List.of(
+                    "engram",
+                    "model",
+                    "ask",
+                    "code",
+                    "research",
+                    "ensemble",
+                    "dataset",
+                    "bench",
+                    "report",
+                    "run",
+                    "about");
+
     /** One magic for every root that has a verb fit for a notebook, by name. */
     static Map<String, VerbMagic> magics() {
         Map<String, VerbMagic> magics = new LinkedHashMap<>();
-        for (Class<?> root : VerbRunner.roots()) {
-            if (fitsANotebook(root)) {
-                String name = root.getAnnotation(Command.class).name();
-                magics.put(name, new VerbMagic(name));
-            }
-        }
+        NAMES.forEach(name -> magics.put(name, new VerbMagic(name)));
         return magics;
+    }
+
+    /** The names that the declarations of the verbs give. */
+    static List<String> declared() {
+        return VerbRunner.roots().stream()
+                .filter(MagicVerbs::fitsANotebook)
+                .map(root -> root.getAnnotation(Command.class).name())
+                .toList();
     }
 
     private static boolean fitsANotebook(Class<?> type) {

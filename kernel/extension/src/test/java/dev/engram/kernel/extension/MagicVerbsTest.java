@@ -52,6 +52,12 @@ class MagicVerbsTest {
     }
 
     @Test
+    void theNamesWrittenDownAreThoseDeclared() {
+        assertThat(MagicVerbs.magics().keySet())
+                .containsExactlyInAnyOrderElementsOf(MagicVerbs.declared());
+    }
+
+    @Test
     void theTypeOfACallIsThatOfItsVerb() {
         assertThat(MagicVerbs.resultType("about", List.of())).isEqualTo(AboutInfo.class.getName());
         assertThat(MagicVerbs.resultType("model", List.of("generate", "-p", "x")))

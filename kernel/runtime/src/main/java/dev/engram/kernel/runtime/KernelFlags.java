@@ -1,5 +1,7 @@
 package dev.engram.kernel.runtime;
 
+import dev.engram.vsa.VectorModule;
+import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,11 +12,9 @@ import java.util.stream.Stream;
 /** How the kernel's JVM is started, in one place: flags, compiler options, imports. */
 public final class KernelFlags {
 
-    /** Jars that no cell is expected to name. */
-    private static final Pattern HIDDEN =
-            Pattern.compile(
-                    "^(?:VectorGraphics2D|animated-gif|commons-|error_prone|fontbox|graphics2d|jeromq"
-                            + "|jnacl|lucene|pdfbox|slf4j|snakeyaml|zstd|jspecify|checker).*\\.jar$");
+    /** The jars whose types cells name: ours, and what our signatures show. */
+    private static final Pattern NAMED_IN_CELLS =
+            Pattern.compile("^(?:workbench-|jjava-jupyter-|jackson-(?:core|databind)-).*");
 
     private KernelFlags() {}
 
@@ -22,7 +22,7 @@ public final class KernelFlags {
     public static List<String> jvmOptions() {
         return List.of(
                 "--enable-preview",
-                "--add-modules=jdk.incubator.vector",
+                VectorModule.FLAG,
                 "--enable-native-access=ALL-UNNAMED",
                 "-XX:+UseSerialGC",
                 "-XX:MaxRAMPercentage=50",
@@ -66,22 +66,25 @@ public final class KernelFlags {
                 "-source",
                 String.valueOf(Runtime.version().feature()),
                 "--add-modules",
-                "jdk.incubator.vector",
+                VectorModule.NAME,
                 "-Xlint:none",
                 "-proc:none");
     }
 
     /**
      * The part of the class path that cells compile against: opening a jar costs start-up time, so
-     * those that only the kernel's own code needs are left out. All of it is there at run time.
+     * those that only the workbench's own code needs are left out. All of it is there at run time.
      *
-     * @param classPath of this JVM
+     * @param classPath of this JVM; folders in it are kept
      */
     public static String cellClassPath(String classPath) {
-        String separator = java.io.File.pathSeparator;
-        return Stream.of(classPath.split(separator))
-                .filter(entry -> !HIDDEN.matcher(Path.of(entry).getFileName().toString()).find())
-                .collect(Collectors.joining(separator));
+        return Stream.of(classPath.split(File.pathSeparator))
+                .filter(entry -> !entry.endsWith(".jar") || isNamedInCells(Path.of(entry)))
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    private static boolean isNamedInCells(Path jar) {
+        return NAMED_IN_CELLS.matcher(jar.getFileName().toString()).matches();
     }
 
     /** What every notebook starts with. */

@@ -30,8 +30,7 @@ public final class KernelMain {
         }
         try {
             Kernel kernel = new Kernel(Connection.read(Path.of(arguments[0])));
-            Signal.handle(new Signal("INT"), signal -> kernel.interrupt());
-            endWithParent(kernel);
+            attach(kernel);
             kernel.awaitEnd();
             System.exit(0);
         } catch (WorkbenchException e) {
@@ -42,14 +41,15 @@ public final class KernelMain {
 
     private static void train() throws InterruptedException {
         PrintStream out = System.out;
-        Training.Summary summary = Training.run();
+        Training.Summary summary = Training.run(KernelMain::attach);
         out.println(
                 "trained on " + summary.cells() + " cells, " + summary.failed() + " with errors");
         System.exit(0);
     }
 
-    /** A client that dies without a word must not leave its kernel behind. */
-    private static void endWithParent(Kernel kernel) {
+    /** Signals stop the cell; a client that dies without a word leaves no kernel behind. */
+    private static void attach(Kernel kernel) {
+        Signal.handle(new Signal("INT"), signal -> kernel.interrupt());
         String parent = System.getenv("JPY_PARENT_PID");
         if (parent != null && parent.matches("[0-9]+")) {
             ProcessHandle.of(Long.parseLong(parent))

@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
 /** Compares the variants of an experiment. */
 @Command(
         name = "compare",
-        description = "Compare variants by paired differences with 95 % bootstrap intervals.",
+        description = "Compare variants by paired differences with 95 %% bootstrap intervals.",
         footer = {"", "Example: workbench bench compare quantization --metric decode"})
 public final class BenchCompare extends Verb<ComparisonList> {
 

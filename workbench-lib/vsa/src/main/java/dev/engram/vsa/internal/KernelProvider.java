@@ -1,5 +1,6 @@
 package dev.engram.vsa.internal;
 
+import dev.engram.vsa.VectorModule;
 import java.lang.System.Logger.Level;
 
 /**
@@ -11,8 +12,6 @@ public final class KernelProvider {
 
     /** Forces a choice. */
     public static final String PROPERTY = "dev.engram.vsa.kernels";
-
-    private static final String MODULE = "jdk.incubator.vector";
 
     private KernelProvider() {}
 
@@ -29,8 +28,8 @@ public final class KernelProvider {
         if (wanted.equals("scalar")) {
             return ScalarKernels.INSTANCE;
         }
-        if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
-            return plain("the JVM runs without --add-modules=" + MODULE);
+        if (!VectorModule.load()) {
+            return plain(VectorModule.whyMissing());
         }
         try {
             return (Kernels)

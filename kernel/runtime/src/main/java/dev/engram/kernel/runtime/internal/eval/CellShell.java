@@ -9,6 +9,7 @@ import dev.engram.kernel.runtime.magic.MagicCalls;
 import dev.engram.kernel.runtime.magic.MagicCatalogue;
 import dev.engram.kernel.runtime.magic.MagicTransformer;
 import dev.engram.kernel.runtime.magic.TransformedCell;
+import dev.engram.vsa.VectorModule;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -159,6 +160,9 @@ public final class CellShell {
     }
 
     private CellOutcome evaluateJava(Execution execution, String source, String written) {
+        if (source.contains(VectorModule.NAME)) {
+            boolean ignored = VectorModule.load();
+        }
         List<Piece> pieces = this.pieces.split(source);
         Remarks remarks = new Remarks(shell);
         CellOutcome outcome = new CellOutcome.Done(null);
@@ -231,6 +235,7 @@ public final class CellShell {
 
     /** Adds jars and class folders to what cells compile and run against. */
     public void addToClassPath(List<Path> entries) {
+        boolean ignored = VectorModule.load(); // libraries may use it where no cell names it
         for (Path entry : entries) {
             shell.addToClasspath(entry.toAbsolutePath().toString());
         }

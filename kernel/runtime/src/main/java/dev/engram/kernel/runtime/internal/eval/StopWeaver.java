@@ -16,11 +16,13 @@ import java.lang.classfile.instruction.BranchInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.classfile.instruction.LabelTarget;
 import java.lang.classfile.instruction.LookupSwitchInstruction;
+import java.lang.classfile.instruction.SwitchCase;
 import java.lang.classfile.instruction.TableSwitchInstruction;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -78,29 +80,40 @@ final class StopWeaver {
                 });
     }
 
+    /** Plain tests of type: a switch over patterns spins classes when the first cell runs. */
     private static void weave(CodeBuilder woven, CodeElement element, Set<Label> passed) {
-        switch (element) {
-            case StackMapTableAttribute ignored -> {
-                return;
-            }
-            case LabelTarget target -> passed.add(target.label());
-            case BranchInstruction branch when passed.contains(branch.target()) -> check(woven);
-            case TableSwitchInstruction table
-                    when table.cases().stream().anyMatch(c -> passed.contains(c.target())) ->
-                    check(woven);
-            case LookupSwitchInstruction lookup
-                    when lookup.cases().stream().anyMatch(c -> passed.contains(c.target())) ->
-                    check(woven);
-            case InvokeInstruction call when isExit(call) -> {
-                woven.invokestatic(
-                        CHECKS,
-                        "exit",
-                        call.opcode() == Opcode.INVOKESTATIC ? STATUS : RUNTIME_STATUS);
-                return;
-            }
-            default -> {}
+        if (element instanceof StackMapTableAttribute) {
+            return;
+        }
+        if (element instanceof InvokeInstruction call && isExit(call)) {
+            woven.invokestatic(
+                    CHECKS, "exit", call.opcode() == Opcode.INVOKESTATIC ? STATUS : RUNTIME_STATUS);
+            return;
+        }
+        if (element instanceof LabelTarget target) {
+            passed.add(target.label());
+        } else if (jumpsBack(element, passed)) {
+            check(woven);
         }
         woven.with(element);
+    }
+
+    private static boolean jumpsBack(CodeElement element, Set<Label> passed) {
+        if (element instanceof BranchInstruction branch) {
+            return passed.contains(branch.target());
+        }
+        List<SwitchCase> cases = List.of();
+        if (element instanceof TableSwitchInstruction table) {
+            cases = table.cases();
+        } else if (element instanceof LookupSwitchInstruction lookup) {
+            cases = lookup.cases();
+        }
+        for (SwitchCase one : cases) {
+            if (passed.contains(one.target())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isExit(InvokeInstruction call) {

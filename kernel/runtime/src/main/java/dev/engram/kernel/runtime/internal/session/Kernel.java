@@ -68,6 +68,11 @@ public final class Kernel {
         return sockets;
     }
 
+    /** Waits until cells can be evaluated. */
+    void awaitShell() {
+        CellShell ignored = evaluator.shell();
+    }
+
     CellEvaluator evaluator() {
         return evaluator;
     }

@@ -49,8 +49,10 @@ final class ShellRequests {
     private void answer(Channel shell, JupyterMessage request) {
         switch (request.type()) {
             case "execute_request" -> execute(shell, request);
-            case "kernel_info_request" ->
-                    shell.reply(request, "kernel_info_reply", KernelInfo.reply());
+            case "kernel_info_request" -> {
+                kernel.awaitShell(); // the answer says that cells can come
+                shell.reply(request, "kernel_info_reply", KernelInfo.reply());
+            }
             case "complete_request" ->
                     shell.reply(
                             request,

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /**
  * Runs real cells through a real kernel over real sockets, so that the JVM records what it needs.
@@ -27,11 +28,13 @@ public final class Training {
     /**
      * Runs the cells.
      *
+     * @param attach what the process does with its kernel once it is there
      * @return how many cells ran, and how many of them failed
      */
-    public static Summary run() throws InterruptedException {
+    public static Summary run(Consumer<Kernel> attach) throws InterruptedException {
         Connection connection = loopback();
         Kernel kernel = new Kernel(connection);
+        attach.accept(kernel);
         int ran = 0;
         int failed = 0;
         try (Peer client = new Peer(connection)) {

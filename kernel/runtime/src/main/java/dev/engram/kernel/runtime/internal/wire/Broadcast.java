@@ -123,21 +123,29 @@ public final class Broadcast {
                 return;
             }
             welcomeSubscribers();
-            switch (item) {
-                case Item.Whole(var parent, var type, var metadata, var content, var buffers) ->
-                        send(parent, type, metadata, content, buffers);
-                case Item.Printed(PrintedText text) -> {
-                    String ready = split.decode(text);
-                    if (!ready.isEmpty()) {
-                        JsonObject content = new JsonObject();
-                        content.addProperty("name", text.stream());
-                        content.addProperty("text", ready);
-                        send(text.parent(), "stream", new JsonObject(), content, List.of());
-                        rate.sent(text.size());
-                    }
-                }
+            // Plain tests of type: a switch over patterns spins a class when it first runs.
+            if (item instanceof Item.Printed(PrintedText text)) {
+                print(text, split.decode(text));
+            } else if (item instanceof Item.Whole whole) {
+                send(
+                        whole.parent(),
+                        whole.type(),
+                        whole.metadata(),
+                        whole.content(),
+                        whole.buffers());
             }
         }
+    }
+
+    private void print(PrintedText text, String ready) {
+        if (ready.isEmpty()) {
+            return;
+        }
+        JsonObject content = new JsonObject();
+        content.addProperty("name", text.stream());
+        content.addProperty("text", ready);
+        send(text.parent(), "stream", new JsonObject(), content, List.of());
+        rate.sent(text.size());
     }
 
     private @Nullable Item next() {
