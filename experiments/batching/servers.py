@@ -65,7 +65,7 @@ class Ours:
 
     def body(self, number, tokens, model=0):
         return {"model": self.handles[model], "prompt": prompt(number), "max_tokens": tokens, "temperature": 0,
-                "ignore_eos": True, "stream": True}
+                "ignore_eos": True, "stream": True, "cache_prompt": False}
 
     def close(self):
         self.post("/engram/stop", {})

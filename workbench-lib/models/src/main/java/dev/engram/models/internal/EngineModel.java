@@ -57,9 +57,10 @@ public final class EngineModel implements LanguageModel {
      * Goes on with an answer that was begun elsewhere.
      *
      * @param soFar text of the answer; the result carries only what follows, its usage counts all
+     * @param reuse whether what a slot still holds of the prompt may be taken over
      */
-    public Generation resume(GenerationRequest request, String soFar) {
-        return open().submit(request, soFar);
+    public Generation resume(GenerationRequest request, String soFar, boolean reuse) {
+        return open().submit(request, soFar, reuse);
     }
 
     /** Grows with every step of the engine: where it stands still, the engine idles or hangs. */

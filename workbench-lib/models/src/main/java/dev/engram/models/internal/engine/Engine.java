@@ -104,15 +104,16 @@ public final class Engine implements AutoCloseable {
 
     /** Queues a request. */
     public Generation submit(GenerationRequest request) {
-        return submit(request, "");
+        return submit(request, "", true);
     }
 
     /**
      * Queues a request whose answer was begun elsewhere.
      *
      * @param soFar text of the answer; the result carries only what follows, its usage counts all
+     * @param reuse whether what a slot still holds of the prompt may be taken over
      */
-    public Generation submit(GenerationRequest request, String soFar) {
+    public Generation submit(GenerationRequest request, String soFar, boolean reuse) {
         long now = System.nanoTime();
         if (!request.grammar().isEmpty()) {
             GrammarCheck.check(request.grammar());
@@ -139,7 +140,7 @@ public final class Engine implements AutoCloseable {
             if (closing) {
                 throw new IllegalStateException("the model is closed");
             }
-            waiting.add(new Slot.Job(prompt, begun.length, request, generation, now));
+            waiting.add(new Slot.Job(prompt, begun.length, reuse, request, generation, now));
             work.signalAll();
         } finally {
             lock.unlock();
@@ -227,7 +228,8 @@ public final class Engine implements AutoCloseable {
             }
         }
         // The last token of the prompt is always decoded: its logits are wanted.
-        int reused = job.request().deterministic() ? 0 : Math.min(longest, job.prompt().length - 1);
+        boolean anew = job.request().deterministic() || !job.reuse();
+        int reused = anew ? 0 : Math.min(longest, job.prompt().length - 1);
         context.truncate(best, reused);
         int kept = context.nextPosition(best);
         try {

@@ -31,10 +31,12 @@ final class Slot implements AutoCloseable {
      *
      * @param prompt tokens to be read, those of an answer begun elsewhere included
      * @param begun how many of them are such
+     * @param reuse whether the slot may keep what it holds of the prompt
      */
     record Job(
             int[] prompt,
             int begun,
+            boolean reuse,
             GenerationRequest request,
             LiveGeneration generation,
             long atNanos) {}

@@ -283,7 +283,10 @@ final class WorkerServer implements AutoCloseable {
                     String handle = body.path("model").asText();
                     EngineModel model = handles.get(handle);
                     GenerationRequest request = WorkerRequest.of(body);
-                    var generation = model.resume(request, body.path("so_far").asText(""));
+                    var generation = model.resume(
+                                    request,
+                                    body.path("so_far").asText(""),
+                                    body.path("cache_prompt").asBoolean(true));
                     String id = body.path("id").asText("s" + streamNumber.incrementAndGet());
                     try {
                         WorkerStream stream =
