@@ -11,6 +11,7 @@ import dev.engram.models.GenerationResult.Usage;
 import dev.engram.models.internal.natives.NativeRuntime;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -26,7 +27,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Engine implements AutoCloseable {
 
-    /** Prompt tokens in a step while other answers are being written. */
+    /**
+     * Prompt tokens in a step while other requests are under way. Small, so that answers go on and
+     * the first of many prompts is not held up by the last; a step of this size takes hardly more
+     * time for a token than one of the whole batch.
+     */
     private static final int PREFILL_SHARE = 64;
 
     private static final int BATCH_TOKENS = 512;
@@ -278,15 +283,14 @@ public final class Engine implements AutoCloseable {
 
     /** One decode: the next token of every answer first, then prompts into what room is left. */
     private void step() {
-        List<Slot> active = active();
-        boolean answering = active.stream().anyMatch(s -> !s.inPrefill());
+        List<Slot> active = byArrival(active());
         long now = System.nanoTime();
         batch.clear();
         List<Slot> part = new ArrayList<>();
         List<Integer> counts = new ArrayList<>();
         List<Integer> rows = new ArrayList<>();
         for (boolean prefill : new boolean[] {false, true}) {
-            int share = answering ? prefillShare(active) : batch.room();
+            int share = active.size() > 1 ? PREFILL_SHARE : batch.room();
             for (Slot slot : active) {
                 if (slot.inPrefill() == prefill && batch.room() > 0 && share > 0) {
                     int before = batch.size();
@@ -315,14 +319,11 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    /**
-     * Prompt tokens in a step while answers are being written: a small share, so that no answer
-     * waits long; more where more prompts than answers are under way, for the sooner those are
-     * read, the fuller is the batch.
-     */
-    private int prefillShare(List<Slot> active) {
-        long reading = active.stream().filter(Slot::inPrefill).count();
-        return Math.max(PREFILL_SHARE, (int) (batch.room() * reading / active.size()));
+    /** In order of arrival, so that no prompt waits for one that came later. */
+    private static List<Slot> byArrival(List<Slot> active) {
+        return active.stream()
+                .sorted(Comparator.comparingLong(slot -> slot.job().atNanos()))
+                .toList();
     }
 
     private void failAll(Throwable reason) {

@@ -283,7 +283,8 @@ final class WorkerServer implements AutoCloseable {
                     String handle = body.path("model").asText();
                     EngineModel model = handles.get(handle);
                     GenerationRequest request = WorkerRequest.of(body);
-                    var generation = model.resume(
+                    var generation =
+                            model.resume(
                                     request,
                                     body.path("so_far").asText(""),
                                     body.path("cache_prompt").asBoolean(true));
