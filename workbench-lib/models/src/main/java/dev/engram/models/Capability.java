@@ -16,6 +16,12 @@ public enum Capability {
     MIN_P("min-p"),
     /** {@link Sampling#repeatPenalty()}. */
     REPEAT_PENALTY("a repeat penalty"),
+    /** Frequency and presence penalties, typical, DRY, XTC and Mirostat. */
+    MORE_SAMPLERS("samplers beyond the customary"),
+    /** {@link GenerationRequest.Overlong#TRIM}. */
+    TRIM("trimming the prompt"),
+    /** {@link GenerationRequest#alternatives()}. */
+    LOG_PROBABILITIES("log-probabilities"),
     /** {@link GenerationRequest#ignoreEnd()}. */
     IGNORE_END("ignoring the end mark"),
     /** {@link GenerationRequest#grammar()}. */

@@ -16,6 +16,9 @@ import java.util.List;
  * @param grammar what the answer must match, in GBNF with start {@code root}; empty for anything
  * @param deterministic decode alone and from the start, so that the same request gives the same
  *     text; otherwise what else is decoded, or was before, may tip a close choice
+ * @param overlong what happens to a prompt that does not fit the context
+ * @param alternatives tokens whose log-probabilities are told at each place, the chosen one's with
+ *     them; 0 tells none, up to {@value #MOST_ALTERNATIVES}
  */
 public record GenerationRequest(
         List<ChatMessage> messages,
@@ -25,7 +28,23 @@ public record GenerationRequest(
         List<String> stop,
         boolean ignoreEnd,
         String grammar,
-        boolean deterministic) {
+        boolean deterministic,
+        Overlong overlong,
+        int alternatives) {
+
+    /** What happens to a prompt that does not fit the context. */
+    public enum Overlong {
+        /** It is refused, with the figures. */
+        REFUSE,
+        /**
+         * Of a conversation the oldest turns are left out, instructions and the last message stay;
+         * of a raw prompt the beginning is cut. The result says how many tokens that were.
+         */
+        TRIM
+    }
+
+    /** Most alternatives that can be asked for. */
+    public static final int MOST_ALTERNATIVES = 100;
 
     /** Tokens generated at most where nothing else is said. */
     public static final int DEFAULT_MAX_TOKENS = 512;
@@ -53,6 +72,11 @@ public record GenerationRequest(
             throw WorkbenchException.usage(
                     "a grammar ends the answer, so its end cannot be ignored", "leave one out");
         }
+        if (alternatives < 0 || alternatives > MOST_ALTERNATIVES) {
+            throw WorkbenchException.usage(
+                    "log-probabilities of " + alternatives + " tokens are out of range",
+                    "give 0 to " + MOST_ALTERNATIVES);
+        }
     }
 
     /** Asks one question, greedily. */
@@ -62,63 +86,169 @@ public record GenerationRequest(
 
     /** Continues a conversation, greedily. */
     public static GenerationRequest chat(List<ChatMessage> messages) {
-        return new GenerationRequest(
-                messages, "", DEFAULT_MAX_TOKENS, Sampling.GREEDY, List.of(), false, "", false);
+        return plain(messages, "");
     }
 
     /** Continues a text as it stands, without chat template, greedily. */
     public static GenerationRequest raw(String prompt) {
+        return plain(List.of(), prompt);
+    }
+
+    private static GenerationRequest plain(List<ChatMessage> messages, String prompt) {
         return new GenerationRequest(
-                List.of(),
+                messages,
                 prompt,
                 DEFAULT_MAX_TOKENS,
                 Sampling.GREEDY,
                 List.of(),
                 false,
                 "",
-                false);
+                false,
+                Overlong.REFUSE,
+                0);
+    }
+
+    /** The same for another conversation. */
+    public GenerationRequest withMessages(List<ChatMessage> turns) {
+        return new GenerationRequest(
+                turns,
+                prompt,
+                maxTokens,
+                sampling,
+                stop,
+                ignoreEnd,
+                grammar,
+                deterministic,
+                overlong,
+                alternatives);
+    }
+
+    /** The same for another raw prompt. */
+    public GenerationRequest withPrompt(String text) {
+        return new GenerationRequest(
+                messages,
+                text,
+                maxTokens,
+                sampling,
+                stop,
+                ignoreEnd,
+                grammar,
+                deterministic,
+                overlong,
+                alternatives);
     }
 
     public GenerationRequest withMaxTokens(int tokens) {
-        return with(tokens, sampling, stop, ignoreEnd, grammar, deterministic);
+        return new GenerationRequest(
+                messages,
+                prompt,
+                tokens,
+                sampling,
+                stop,
+                ignoreEnd,
+                grammar,
+                deterministic,
+                overlong,
+                alternatives);
     }
 
     public GenerationRequest withSampling(Sampling newSampling) {
-        return with(maxTokens, newSampling, stop, ignoreEnd, grammar, deterministic);
+        return new GenerationRequest(
+                messages,
+                prompt,
+                maxTokens,
+                newSampling,
+                stop,
+                ignoreEnd,
+                grammar,
+                deterministic,
+                overlong,
+                alternatives);
     }
 
     public GenerationRequest withStop(List<String> texts) {
-        return with(maxTokens, sampling, texts, ignoreEnd, grammar, deterministic);
+        return new GenerationRequest(
+                messages,
+                prompt,
+                maxTokens,
+                sampling,
+                texts,
+                ignoreEnd,
+                grammar,
+                deterministic,
+                overlong,
+                alternatives);
     }
 
     public GenerationRequest withIgnoreEnd(boolean ignore) {
-        return with(maxTokens, sampling, stop, ignore, grammar, deterministic);
+        return new GenerationRequest(
+                messages,
+                prompt,
+                maxTokens,
+                sampling,
+                stop,
+                ignore,
+                grammar,
+                deterministic,
+                overlong,
+                alternatives);
     }
 
     /** The answer must match a grammar in GBNF. */
     public GenerationRequest withGrammar(String gbnf) {
-        return with(maxTokens, sampling, stop, ignoreEnd, gbnf, deterministic);
-    }
-
-    public GenerationRequest withDeterministic(boolean on) {
-        return with(maxTokens, sampling, stop, ignoreEnd, grammar, on);
-    }
-
-    private GenerationRequest with(
-            int newMaxTokens,
-            Sampling newSampling,
-            List<String> newStop,
-            boolean newIgnoreEnd,
-            String newGrammar,
-            boolean newDeterministic) {
         return new GenerationRequest(
                 messages,
                 prompt,
-                newMaxTokens,
-                newSampling,
-                newStop,
-                newIgnoreEnd,
-                newGrammar,
-                newDeterministic);
+                maxTokens,
+                sampling,
+                stop,
+                ignoreEnd,
+                gbnf,
+                deterministic,
+                overlong,
+                alternatives);
+    }
+
+    public GenerationRequest withDeterministic(boolean on) {
+        return new GenerationRequest(
+                messages,
+                prompt,
+                maxTokens,
+                sampling,
+                stop,
+                ignoreEnd,
+                grammar,
+                on,
+                overlong,
+                alternatives);
+    }
+
+    public GenerationRequest withOverlong(Overlong way) {
+        return new GenerationRequest(
+                messages,
+                prompt,
+                maxTokens,
+                sampling,
+                stop,
+                ignoreEnd,
+                grammar,
+                deterministic,
+                way,
+                alternatives);
+    }
+
+    /** Tells the log-probabilities of so many tokens at each place. */
+    public GenerationRequest withAlternatives(int count) {
+        return new GenerationRequest(
+                messages,
+                prompt,
+                maxTokens,
+                sampling,
+                stop,
+                ignoreEnd,
+                grammar,
+                deterministic,
+                overlong,
+                count);
     }
 }

@@ -1,5 +1,8 @@
 package dev.engram.models;
 
+import dev.engram.base.WorkbenchException;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -41,6 +44,31 @@ public interface LanguageModel extends AutoCloseable {
      *     has no chat template and messages are given
      */
     Generation generate(GenerationRequest request);
+
+    /**
+     * Reads a prompt and saves its keys and values in a file, so that {@link #restorePrompt} spares
+     * reading it again: for long instructions or contexts that are asked about often.
+     *
+     * @throws dev.engram.base.WorkbenchException USAGE where this kind of model cannot
+     */
+    default SavedPrompt savePrompt(GenerationRequest request, Path file) throws IOException {
+        throw WorkbenchException.usage(
+                "prompts of " + info().id() + " cannot be saved from here",
+                "load the model in this process");
+    }
+
+    /**
+     * Takes a saved prompt up again: the next request that begins like it is answered without
+     * reading that part.
+     *
+     * @throws dev.engram.base.WorkbenchException DAMAGED if the file is, USAGE naming what differs
+     *     if it was saved with another model, cache, adapter or version
+     */
+    default SavedPrompt restorePrompt(Path file) throws IOException {
+        throw WorkbenchException.usage(
+                "prompts of " + info().id() + " cannot be restored from here",
+                "load the model in this process");
+    }
 
     @Override
     void close();

@@ -1,6 +1,8 @@
 package dev.engram.models;
 
 import dev.engram.base.WorkbenchException;
+import java.nio.file.Path;
+import java.util.List;
 
 /**
  * How a model is loaded.
@@ -14,6 +16,9 @@ import dev.engram.base.WorkbenchException;
  * @param flashAttention whether attention may take its fast way; a quantized cache needs it
  * @param memory how the weights come into memory
  * @param gpuLayers layers a graphics processor takes, where there is one; -1 for all
+ * @param numa how threads and memory are spread on machines with several memory nodes; one choice
+ *     for the process
+ * @param adapters LoRA adapters, which all count
  */
 public record LoadOptions(
         int contextTokens,
@@ -22,7 +27,9 @@ public record LoadOptions(
         Cache cache,
         boolean flashAttention,
         Memory memory,
-        int gpuLayers) {
+        int gpuLayers,
+        Numa numa,
+        List<Adapter> adapters) {
 
     /** Number format of cached keys and values: half the bytes, half the memory. */
     public enum Cache {
@@ -39,6 +46,33 @@ public record LoadOptions(
         READ,
         /** Mapped and kept from being swapped out. */
         LOCK
+    }
+
+    /** What is done on machines with several memory nodes. */
+    public enum Numa {
+        /** Nothing. */
+        OFF,
+        /** Threads and memory are spread over all nodes. */
+        DISTRIBUTE,
+        /** Threads stay on the node the process started on. */
+        ISOLATE,
+        /** What the tool {@code numactl} set holds. */
+        NUMACTL
+    }
+
+    /**
+     * A LoRA adapter.
+     *
+     * @param file in GGUF
+     * @param scale how strongly it counts; 1 as trained, 0 not at all, below 0 the other way
+     */
+    public record Adapter(Path file, double scale) {
+        public Adapter {
+            if (!(scale >= -100 && scale <= 100)) {
+                throw WorkbenchException.usage(
+                        "adapter scale " + scale + " is out of range", "give -100 to 100");
+            }
+        }
     }
 
     /** Context where nothing else is said. */
@@ -58,6 +92,7 @@ public record LoadOptions(
         check("threads", threads, 0, 1024);
         check("slots", slots, 1, MAX_SLOTS);
         check("gpu layers", gpuLayers, -1, 10_000);
+        adapters = List.copyOf(adapters);
         if (cache != Cache.F16 && !flashAttention) {
             throw WorkbenchException.usage(
                     "a " + cache + " cache needs flash attention", "leave flash attention on");
@@ -69,37 +104,126 @@ public record LoadOptions(
         this(contextTokens, threads, slots, Cache.F16, true, Memory.MAP, -1);
     }
 
+    /** No adapters, memory nodes left alone. */
+    public LoadOptions(
+            int contextTokens,
+            int threads,
+            int slots,
+            Cache cache,
+            boolean flashAttention,
+            Memory memory,
+            int gpuLayers) {
+        this(
+                contextTokens,
+                threads,
+                slots,
+                cache,
+                flashAttention,
+                memory,
+                gpuLayers,
+                Numa.OFF,
+                List.of());
+    }
+
     public LoadOptions withContextTokens(int tokens) {
-        return new LoadOptions(tokens, threads, slots, cache, flashAttention, memory, gpuLayers);
+        return new LoadOptions(
+                tokens, threads, slots, cache, flashAttention, memory, gpuLayers, numa, adapters);
     }
 
     public LoadOptions withThreads(int count) {
         return new LoadOptions(
-                contextTokens, count, slots, cache, flashAttention, memory, gpuLayers);
+                contextTokens,
+                count,
+                slots,
+                cache,
+                flashAttention,
+                memory,
+                gpuLayers,
+                numa,
+                adapters);
     }
 
     public LoadOptions withSlots(int count) {
         return new LoadOptions(
-                contextTokens, threads, count, cache, flashAttention, memory, gpuLayers);
+                contextTokens,
+                threads,
+                count,
+                cache,
+                flashAttention,
+                memory,
+                gpuLayers,
+                numa,
+                adapters);
     }
 
     public LoadOptions withCache(Cache format) {
         return new LoadOptions(
-                contextTokens, threads, slots, format, flashAttention, memory, gpuLayers);
+                contextTokens,
+                threads,
+                slots,
+                format,
+                flashAttention,
+                memory,
+                gpuLayers,
+                numa,
+                adapters);
     }
 
     public LoadOptions withFlashAttention(boolean on) {
-        return new LoadOptions(contextTokens, threads, slots, cache, on, memory, gpuLayers);
+        return new LoadOptions(
+                contextTokens, threads, slots, cache, on, memory, gpuLayers, numa, adapters);
     }
 
     public LoadOptions withMemory(Memory way) {
         return new LoadOptions(
-                contextTokens, threads, slots, cache, flashAttention, way, gpuLayers);
+                contextTokens,
+                threads,
+                slots,
+                cache,
+                flashAttention,
+                way,
+                gpuLayers,
+                numa,
+                adapters);
     }
 
     public LoadOptions withGpuLayers(int layers) {
         return new LoadOptions(
-                contextTokens, threads, slots, cache, flashAttention, memory, layers);
+                contextTokens,
+                threads,
+                slots,
+                cache,
+                flashAttention,
+                memory,
+                layers,
+                numa,
+                adapters);
+    }
+
+    public LoadOptions withNuma(Numa way) {
+        return new LoadOptions(
+                contextTokens,
+                threads,
+                slots,
+                cache,
+                flashAttention,
+                memory,
+                gpuLayers,
+                way,
+                adapters);
+    }
+
+    public LoadOptions withAdapters(List<Adapter> files) {
+        return new LoadOptions(
+                contextTokens,
+                threads,
+                slots,
+                cache,
+                flashAttention,
+                memory,
+                gpuLayers,
+                numa,
+                files);
     }
 
     private static void check(String name, int value, int least, int most) {

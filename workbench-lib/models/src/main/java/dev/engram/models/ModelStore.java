@@ -18,9 +18,20 @@ import java.util.stream.Stream;
 public final class ModelStore {
 
     private final WorkbenchHome home;
+    private final ForeignModels foreign;
 
     public ModelStore(WorkbenchHome home) {
+        this(home, new ForeignModels());
+    }
+
+    ModelStore(WorkbenchHome home, ForeignModels foreign) {
         this.home = home;
+        this.foreign = foreign;
+    }
+
+    /** What other tools keep on this machine. */
+    public ForeignModels foreign() {
+        return foreign;
     }
 
     /** Files that end in {@code .gguf} in the models folder and the folders in it, by name. */
@@ -68,7 +79,8 @@ public final class ModelStore {
     }
 
     /**
-     * The file a user means: a path, or an id or file name in the models folder, in any case.
+     * The file a user means: a path, an id or file name in the models folder, or the id of another
+     * tool's file such as {@code ollama/llama3.2:3b}, in any case.
      *
      * @param workingDirectory what a relative path is resolved against
      * @throws WorkbenchException MISSING with the near match
@@ -88,6 +100,9 @@ public final class ModelStore {
                                             || id(f).equalsIgnoreCase(idOrPath);
                                 })
                         .min(Comparator.comparing(Path::getNameCount));
+        if (named.isEmpty() && idOrPath.contains("/")) {
+            named = foreign.find(idOrPath);
+        }
         return named.orElseThrow(
                 () -> {
                     String near =

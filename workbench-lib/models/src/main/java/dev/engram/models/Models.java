@@ -10,10 +10,12 @@ import dev.engram.models.internal.DefaultChoice;
 import dev.engram.models.internal.MemoryNeed;
 import dev.engram.models.internal.ModelPool;
 import dev.engram.models.internal.Natives;
+import dev.engram.models.internal.engine.ImportanceMeter;
 import dev.engram.models.internal.engine.PerplexityMeter;
 import dev.engram.models.internal.openai.OpenAiModel;
 import dev.engram.models.internal.worker.WorkerClient;
 import dev.engram.models.internal.worker.WorkerModel;
+import dev.engram.models.quantize.ImportanceMatrix;
 import dev.engram.models.remote.RemoteEndpoint;
 import dev.engram.models.remote.Remotes;
 import java.io.IOException;
@@ -137,15 +139,29 @@ public final class Models implements AutoCloseable {
     /**
      * Fetches a model of the catalogue unless it is there.
      *
-     * @param id an id of the catalogue, or {@code default}
+     * @param id an id of the catalogue, {@code ID:FORMAT} for another format, or {@code default}
      * @throws dev.engram.base.WorkbenchException USAGE with the near match for an unknown id;
      *     RESOURCE if it does not fit in memory, cannot be reached or stored
      */
     public ModelInfo pull(String id, Progress progress) throws IOException {
+        return pull(id, new ModelFetcher(home, progress));
+    }
+
+    /**
+     * Fetches from a mirror of the hub; see the other method.
+     *
+     * @param mirror its address, or a folder with its files
+     */
+    public ModelInfo pull(String id, String mirror, Progress progress) throws IOException {
+        return pull(id, new ModelFetcher(home, progress, mirror));
+    }
+
+    private static ModelInfo pull(String id, ModelFetcher fetcher) throws IOException {
         CatalogueEntry entry = Catalogue.bundled().get(id);
-        ModelFetcher fetcher = new ModelFetcher(home, progress);
         if (!Files.exists(fetcher.target(entry))) {
-            MemoryNeed.refuseTooLarge(entry.name(), entry.sizeBytes());
+            MemoryNeed.refuseTooLarge(
+                    entry.name() + " in " + entry.quantization(),
+                    entry.memoryBytes(LoadOptions.DEFAULT_CONTEXT_TOKENS));
         }
         return ModelInfo.of(GgufFile.read(fetcher.fetch(entry)));
     }
@@ -183,6 +199,32 @@ public final class Models implements AutoCloseable {
                 progress,
                 (runtime, model) ->
                         new PerplexityMeter(runtime, model, options).measure(text, progress));
+    }
+
+    /**
+     * Measures on a calibration text how much each input of each weight matrix matters.
+     *
+     * @param dataset what the text is, for the file
+     */
+    public ImportanceMatrix importance(
+            Path file, String text, String dataset, PerplexityOptions options, Progress progress)
+            throws IOException {
+        return pool.withWeights(
+                file,
+                progress,
+                (runtime, model) ->
+                        new ImportanceMeter(runtime, model, options)
+                                .measure(text, dataset, progress));
+    }
+
+    /**
+     * Embeddings from a generative model. The caller closes them.
+     *
+     * @param options the context is what the longest text may have
+     */
+    public TextEmbeddings embeddings(Path file, LoadOptions options, Progress progress)
+            throws IOException {
+        return pool.embeddings(file, options, progress);
     }
 
     /** What is loaded in this process and in the worker, the latest used first. */

@@ -3,16 +3,21 @@ package dev.engram.models;
 import dev.engram.base.Progress;
 import dev.engram.base.WorkbenchException;
 import dev.engram.base.WorkbenchHome;
+import dev.engram.models.gguf.GgmlType;
 import dev.engram.models.gguf.GgufFile;
 import dev.engram.models.gguf.GgufTensor;
 import dev.engram.models.internal.Natives;
 import dev.engram.models.internal.quantize.QuantizeProcess;
+import dev.engram.models.quantize.ImportanceMatrix;
+import dev.engram.models.quantize.QuantizePlan;
+import dev.engram.models.quantize.TensorTypes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 
@@ -42,12 +47,9 @@ public final class Quantizer {
     }
 
     /**
-     * Quantizes a model. The new file appears whole or not at all; an existing one is replaced.
+     * Quantizes a model as llama.cpp mixes a format; see the other method.
      *
      * @param threads threads to use; 0 takes the physical cores
-     * @param notices receives a line if the source was quantized already
-     * @throws WorkbenchException DAMAGED or MISSING for the source, RESOURCE if space is lacking,
-     *     INTERRUPTED if the thread was interrupted
      */
     public QuantizeResult quantize(
             Path in,
@@ -57,8 +59,27 @@ public final class Quantizer {
             Progress progress,
             Consumer<String> notices)
             throws IOException {
+        return quantize(in, out, QuantizePlan.of(type).withThreads(threads), progress, notices);
+    }
+
+    /**
+     * Quantizes a model. The new file appears whole or not at all; an existing one is replaced.
+     *
+     * @param notices receives a line if the source was quantized already, and one if the format
+     *     does not go into the rows of some tensors
+     * @throws WorkbenchException USAGE for a rule that matches nothing, DAMAGED or MISSING for the
+     *     source, RESOURCE if space is lacking, INTERRUPTED if the thread was interrupted
+     */
+    public QuantizeResult quantize(
+            Path in, Path out, QuantizePlan plan, Progress progress, Consumer<String> notices)
+            throws IOException {
         long start = System.nanoTime();
+        QuantizationType type = plan.type();
         GgufFile source = GgufFile.read(in);
+        Map<String, GgmlType> tensorTypes = TensorTypes.of(source, plan);
+        if (plan.importance().isPresent()) {
+            ImportanceMatrix.read(plan.importance().get());
+        }
         Path target = out.toAbsolutePath().normalize();
         Path folder = target.getParent();
         if (folder == null || Files.isDirectory(target)) {
@@ -69,7 +90,7 @@ public final class Quantizer {
                     "input and output are the same file: " + in, "name another output");
         }
         Files.createDirectories(folder);
-        checkSpace(source, type, folder);
+        checkSpace(source, type, tensorTypes, folder);
         boolean requantized = source.formats().keySet().stream().anyMatch(f -> f.blockValues() > 1);
         if (requantized) {
             notices.accept(
@@ -77,16 +98,37 @@ public final class Quantizer {
                             + source.fileType().orElse("mixed")
                             + "): its loss stays, whatever the new format");
         }
+        foreignRows(source, type).ifPresent(notices);
         Path folderOfNatives = Natives.install(home, progress);
         Path temporary = folder.resolve(".quantize-" + UUID.randomUUID() + ".part");
         try {
             QuantizeProcess.run(
-                    folderOfNatives, home.logs(), in, temporary, type, threads, progress);
+                    folderOfNatives, home.logs(), in, temporary, plan, tensorTypes, progress);
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(temporary);
         }
         return result(source, GgufFile.read(target), type, requantized, start);
+    }
+
+    /** A format does not go into rows that are no multiple of its blocks; said, not hidden. */
+    private static Optional<String> foreignRows(GgufFile source, QuantizationType type) {
+        int multiple = type.rowMultiple();
+        long foreign =
+                source.tensors().stream()
+                        .filter(t -> t.dimensions().size() > 1)
+                        .filter(t -> t.dimensions().getFirst() % multiple != 0)
+                        .mapToLong(GgufTensor::values)
+                        .sum();
+        return foreign == 0
+                ? Optional.empty()
+                : Optional.of(
+                        Math.round(100.0 * foreign / source.parameters())
+                                + " % of the weights are in rows that are no multiple of "
+                                + multiple
+                                + ": "
+                                + type
+                                + " does not go into them, they take another format");
     }
 
     private static QuantizeResult result(
@@ -111,9 +153,20 @@ public final class Quantizer {
                 (System.nanoTime() - startNanos) / 1_000_000);
     }
 
-    private void checkSpace(GgufFile source, QuantizationType type, Path folder)
+    private void checkSpace(
+            GgufFile source, QuantizationType type, Map<String, GgmlType> types, Path folder)
             throws IOException {
-        long needed = expectedBytes(source, type);
+        long needed =
+                expectedBytes(source, type)
+                        + types.entrySet().stream()
+                                .mapToLong(
+                                        e ->
+                                                source.tensor(e.getKey())
+                                                                .map(GgufTensor::values)
+                                                                .orElse(0L)
+                                                        * e.getValue().blockBytes()
+                                                        / e.getValue().blockValues())
+                                .sum();
         long free = space.freeBytes(folder);
         if (free < needed) {
             throw WorkbenchException.resource(

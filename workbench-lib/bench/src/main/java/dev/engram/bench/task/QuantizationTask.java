@@ -19,6 +19,7 @@ import dev.engram.models.LoadOptions;
 import dev.engram.models.Models;
 import dev.engram.models.PerplexityOptions;
 import dev.engram.models.PerplexityResult;
+import dev.engram.models.quantize.QuantizePlan;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,10 +33,12 @@ import java.util.Set;
  * perplexity on a text, for one model in several formats.
  *
  * <p>Settings: {@code model} (id, path or {@code default}), {@code type} (a format, or {@code
- * original}), {@code text} (a text file, or a folder whose Javadoc is taken; left out: no
- * perplexity), {@code passages} (texts of one window each, default 8), {@code windowTokens} (512),
- * {@code promptTokens} (128), {@code decodeTokens} (64), {@code samples} (timed requests a run,
- * after one that is not counted; default 3), {@code threads} (0: the free cores).
+ * original}), {@code mix} (see {@link QuantizePlan.Mix}, default {@code standard}), {@code
+ * calibration} (a text or folder as below whose importance matrix is used; default {@code none}),
+ * {@code text} (a text file, or a folder whose Javadoc is taken; left out: no perplexity), {@code
+ * passages} (texts of one window each, default 8), {@code windowTokens} (512), {@code promptTokens}
+ * (128), {@code decodeTokens} (64), {@code samples} (timed requests a run, after one that is not
+ * counted; default 3), {@code threads} (0: the free cores).
  *
  * <p>Not timed: loading, quantizing, the first request. Perplexity does not change between
  * repetitions and is measured in the first one only.
@@ -69,6 +72,8 @@ public final class QuantizationTask implements Task {
         return Set.of(
                 "model",
                 "type",
+                "mix",
+                "calibration",
                 "text",
                 "passages",
                 "windowTokens",
@@ -116,7 +121,7 @@ public final class QuantizationTask implements Task {
         Map<Path, InputHash> hashes = new HashMap<>();
         return request -> {
             Settings settings = Settings.of(experiment, surroundings, request);
-            Path file = files.of(settings.text("type", "original"));
+            Path file = file(files, settings, models, surroundings);
             InputHash hash = hashes.get(file);
             if (hash == null) {
                 hash = InputHash.of("model", file);
@@ -131,6 +136,31 @@ public final class QuantizationTask implements Task {
             versions.put("model", named.equals("default") ? hash.name() : named);
             return new Measured(measuring.all(request.repetition()), inputs, versions);
         };
+    }
+
+    private static Path file(
+            QuantizedFiles files, Settings settings, Models models, Surroundings surroundings)
+            throws Exception {
+        String type = settings.text("type", "original");
+        QuantizePlan.Mix mix =
+                switch (settings.text("mix", "standard")) {
+                    case "standard" -> QuantizePlan.Mix.STANDARD;
+                    case "pure" -> QuantizePlan.Mix.PURE;
+                    case "important" -> QuantizePlan.Mix.IMPORTANT;
+                    default ->
+                            throw WorkbenchException.usage(
+                                    "unknown mix '" + settings.text("mix", "") + "'",
+                                    "there are: standard, pure, important");
+                };
+        boolean calibrated = !settings.text("calibration", "none").equals("none");
+        return calibrated
+                ? files.of(
+                        type,
+                        mix,
+                        ProseText.of(settings.path("calibration")),
+                        models,
+                        surroundings.progress())
+                : files.of(type, mix);
     }
 
     /** One run under way. */

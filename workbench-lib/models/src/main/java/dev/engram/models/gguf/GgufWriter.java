@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes small GGUF files in memory, and remembers at which byte each field went, so that tests can
- * damage it. Not thread-safe.
+ * Writes small GGUF files in memory, such as importance matrices and adapters, and remembers at
+ * which byte each field went, so that tests can damage it. Not thread-safe.
  */
 public final class GgufWriter {
 

@@ -4,19 +4,28 @@ import dev.engram.models.Generation;
 import dev.engram.models.GenerationRequest;
 import dev.engram.models.LanguageModel;
 import dev.engram.models.ModelInfo;
+import dev.engram.models.SavedPrompt;
 import dev.engram.models.internal.engine.Engine;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A user's handle on a shared engine. */
 public final class EngineModel implements LanguageModel {
 
     private final Engine engine;
+    private final Map<String, String> circumstances;
     private final Runnable release;
     private final ModelInfo info;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    EngineModel(Engine engine, Runnable release) {
+    /**
+     * @param circumstances what a saved prompt depends on
+     */
+    EngineModel(Engine engine, Map<String, String> circumstances, Runnable release) {
         this.engine = engine;
+        this.circumstances = Map.copyOf(circumstances);
         this.release = release;
         this.info = ModelInfo.of(engine.model().file());
     }
@@ -66,6 +75,16 @@ public final class EngineModel implements LanguageModel {
     /** Grows with every step of the engine: where it stands still, the engine idles or hangs. */
     public long steps() {
         return engine.steps();
+    }
+
+    @Override
+    public SavedPrompt savePrompt(GenerationRequest request, Path file) throws IOException {
+        return open().savePrompt(request, file, circumstances);
+    }
+
+    @Override
+    public SavedPrompt restorePrompt(Path file) throws IOException {
+        return open().restorePrompt(file, circumstances);
     }
 
     @Override

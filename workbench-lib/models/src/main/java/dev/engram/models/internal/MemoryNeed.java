@@ -34,12 +34,12 @@ public final class MemoryNeed {
         return (weightsLoaded ? 0 : file.tensorBytes()) + cache + logits + SCRATCH_BYTES;
     }
 
-    /** Refuses a model whose weights alone are more than this machine has free. */
+    /** Refuses a model that needs more than this machine has free, with both figures. */
     public static void refuseTooLarge(String name, long sizeBytes) {
         long available = availableBytes();
         if (sizeBytes > available) {
             throw WorkbenchException.resource(
-                    "%s has %d MB of weights, this machine has %d MB free"
+                    "%s needs about %d MB with its context, this machine has %d MB free"
                             .formatted(name, sizeBytes >> 20, available >> 20),
                     "choose a smaller model or quantization, or close other programs",
                     null);

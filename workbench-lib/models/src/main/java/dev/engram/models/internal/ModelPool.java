@@ -3,12 +3,15 @@ package dev.engram.models.internal;
 import dev.engram.base.Progress;
 import dev.engram.base.WorkbenchException;
 import dev.engram.base.WorkbenchHome;
+import dev.engram.base.fetch.Digests;
 import dev.engram.models.LoadOptions;
 import dev.engram.models.LoadedModel;
+import dev.engram.models.TextEmbeddings;
 import dev.engram.models.catalogue.Catalogue;
 import dev.engram.models.gguf.GgmlType;
 import dev.engram.models.gguf.GgufFile;
 import dev.engram.models.internal.engine.ContextShape;
+import dev.engram.models.internal.engine.EmbeddingEngine;
 import dev.engram.models.internal.engine.Engine;
 import dev.engram.models.internal.engine.NativeModel;
 import dev.engram.models.internal.engine.WeightOptions;
@@ -34,7 +37,9 @@ public final class ModelPool implements AutoCloseable {
 
     private record FileKey(Path path, long sizeBytes, long modifiedMillis, WeightOptions options) {}
 
-    private record EngineKey(FileKey file, ContextShape shape) {}
+    private record EngineKey(FileKey file, ContextShape shape, List<AdapterKey> adapters) {}
+
+    private record AdapterKey(FileKey file, double scale) {}
 
     private static final class Entry {
         final Engine engine;
@@ -78,17 +83,75 @@ public final class ModelPool implements AutoCloseable {
         GgufFile file = GgufFile.read(path);
         ContextShape shape = shape(file, options);
         FileKey key = key(path, WeightOptions.of(options));
-        EngineKey engineKey = new EngineKey(key, shape);
+        EngineKey engineKey = new EngineKey(key, shape, adapterKeys(options));
         Entry entry = engines.get(engineKey);
         if (entry == null) {
             NativeRuntime runtime = Natives.load(home, progress);
+            runtime.spread(options.numa());
             admit(file, shape, weights.containsKey(key));
-            entry = newEntry(runtime, key, file, shape, progress);
+            entry = newEntry(runtime, key, file, shape, options.adapters(), progress);
             engines.put(engineKey, entry);
         }
         entry.users++;
         Entry used = entry;
-        return new EngineModel(entry.engine, () -> release(used));
+        return new EngineModel(
+                entry.engine, circumstances(file, shape, options), () -> release(used));
+    }
+
+    private static List<AdapterKey> adapterKeys(LoadOptions options) throws IOException {
+        List<AdapterKey> keys = new ArrayList<>();
+        for (LoadOptions.Adapter adapter : options.adapters()) {
+            if (!Files.isRegularFile(adapter.file())) {
+                throw WorkbenchException.missing(
+                        "no adapter " + adapter.file(), "give a LoRA adapter in GGUF");
+            }
+            keys.add(new AdapterKey(key(adapter.file(), WeightOptions.DEFAULT), adapter.scale()));
+        }
+        return keys;
+    }
+
+    /** What keys and values of a prompt depend on. */
+    private Map<String, String> circumstances(
+            GgufFile file, ContextShape shape, LoadOptions options) throws IOException {
+        StringBuilder adapters = new StringBuilder();
+        for (LoadOptions.Adapter adapter : options.adapters()) {
+            adapters.append(Digests.sha256Hex(adapter.file(), Progress.none()), 0, 16)
+                    .append('*')
+                    .append(adapter.scale())
+                    .append(' ');
+        }
+        return Map.of(
+                "number of slots", Integer.toString(shape.sequences()),
+                "model", verifier.known(file).orElseGet(() -> String.valueOf(file.sizeBytes())),
+                "llama.cpp", Natives.packageForThisMachine().folderName(),
+                "cache", shape.cacheType().name(),
+                "flash attention", Boolean.toString(shape.flashAttention()),
+                "adapter", adapters.toString().strip());
+    }
+
+    /** An engine for embeddings; its weights are shared, its context is its own. */
+    public synchronized TextEmbeddings embeddings(Path path, LoadOptions options, Progress progress)
+            throws IOException {
+        GgufFile file = GgufFile.read(path);
+        ContextShape shape = shape(file, options);
+        FileKey key = key(path, WeightOptions.of(options));
+        NativeRuntime runtime = Natives.load(home, progress);
+        runtime.spread(options.numa());
+        admit(file, shape, weights.containsKey(key));
+        SharedWeights shared = useWeights(runtime, key, file, progress);
+        try {
+            EmbeddingEngine engine =
+                    new EmbeddingEngine(
+                            runtime,
+                            shared.model,
+                            shape.tokensPerSequence(),
+                            options.threads(),
+                            options.adapters());
+            return new EmbeddingHandle(engine, () -> leaveWeights(key, shared));
+        } catch (RuntimeException | IOException e) {
+            leaveWeights(key, shared);
+            throw e;
+        }
     }
 
     private Entry newEntry(
@@ -96,12 +159,13 @@ public final class ModelPool implements AutoCloseable {
             FileKey key,
             GgufFile file,
             ContextShape shape,
+            List<LoadOptions.Adapter> adapters,
             Progress progress)
             throws IOException {
         SharedWeights shared = useWeights(runtime, key, file, progress);
         try {
-            return new Entry(new Engine(runtime, shared.model, shape), shared);
-        } catch (RuntimeException e) {
+            return new Entry(Engine.adapted(runtime, shared.model, shape, adapters), shared);
+        } catch (RuntimeException | IOException e) {
             leaveWeights(key, shared);
             throw e;
         }

@@ -4,6 +4,7 @@ import dev.engram.base.Progress;
 import dev.engram.base.WorkbenchException;
 import dev.engram.base.WorkbenchHome;
 import dev.engram.base.fetch.PackageFetcher;
+import dev.engram.models.internal.natives.GpuProbe;
 import dev.engram.models.internal.natives.NativeInstaller;
 import dev.engram.models.internal.natives.NativePackage;
 import dev.engram.models.internal.natives.NativeRuntime;
@@ -19,7 +20,8 @@ public final class Natives {
     /** The package for this machine. */
     public static NativePackage packageForThisMachine() {
         String platform = NativePackage.currentPlatform();
-        return NativePackage.of(platform)
+        return NativePackage.of(new GpuProbe().platform(platform))
+                .or(() -> NativePackage.of(platform))
                 .orElseThrow(
                         () ->
                                 WorkbenchException.missing(

@@ -12,9 +12,9 @@ public enum ServerKind {
             EnumSet.of(
                     Capability.MESSAGES, Capability.RAW_PROMPT, Capability.SEED, Capability.STOP)),
     /** llama.cpp's own server. */
-    LLAMA_SERVER(EnumSet.complementOf(EnumSet.of(Capability.DETERMINISTIC))),
+    LLAMA_SERVER(without(Capability.DETERMINISTIC)),
     /** vLLM. */
-    VLLM(EnumSet.complementOf(EnumSet.of(Capability.DETERMINISTIC, Capability.GRAMMAR))),
+    VLLM(without(Capability.DETERMINISTIC, Capability.GRAMMAR)),
     /** The worker of this workbench. */
     WORKER(EnumSet.allOf(Capability.class));
 
@@ -22,6 +22,16 @@ public enum ServerKind {
 
     ServerKind(Set<Capability> capabilities) {
         this.capabilities = Set.copyOf(capabilities);
+    }
+
+    /** All of the protocol's extensions but these, and but what our own engine alone takes. */
+    private static Set<Capability> without(Capability... lacking) {
+        Set<Capability> taken = EnumSet.allOf(Capability.class);
+        taken.removeAll(
+                EnumSet.of(
+                        Capability.MORE_SAMPLERS, Capability.TRIM, Capability.LOG_PROBABILITIES));
+        taken.removeAll(Set.of(lacking));
+        return taken;
     }
 
     /** What it takes. */

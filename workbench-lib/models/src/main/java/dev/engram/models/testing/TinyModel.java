@@ -18,7 +18,6 @@ public final class TinyModel {
     private static final int WIDTH = 64;
     private static final int HEADS = 4;
     private static final int KEY_HEADS = 2;
-    private static final int INNER = 128;
 
     /** The customary chat template with its marks. */
     public static final String CHAT_TEMPLATE =
@@ -41,6 +40,16 @@ public final class TinyModel {
      * @param chat whether it has a chat template
      */
     public static GgufWriter.Written build(long seed, int blocks, boolean chat) {
+        return build(seed, blocks, chat, WIDTH);
+    }
+
+    /**
+     * Builds a model of another width: formats with blocks of 256 go into rows of 256.
+     *
+     * @param width a multiple of 64
+     */
+    public static GgufWriter.Written build(long seed, int blocks, boolean chat, int width) {
+        int inner = 2 * width;
         List<String> tokens = vocabulary();
         List<Integer> types = new ArrayList<>(Collections.nCopies(tokens.size(), 1));
         for (int i = 0; i < 3; i++) {
@@ -54,11 +63,11 @@ public final class TinyModel {
                         .put("general.file_type", 0)
                         .put("llama.block_count", blocks)
                         .put("llama.context_length", 8192)
-                        .put("llama.embedding_length", WIDTH)
-                        .put("llama.feed_forward_length", INNER)
+                        .put("llama.embedding_length", width)
+                        .put("llama.feed_forward_length", inner)
                         .put("llama.attention.head_count", HEADS)
                         .put("llama.attention.head_count_kv", KEY_HEADS)
-                        .put("llama.rope.dimension_count", WIDTH / HEADS)
+                        .put("llama.rope.dimension_count", width / HEADS)
                         .put("llama.rope.freq_base", 10000f)
                         .put("llama.attention.layer_norm_rms_epsilon", 1e-5f)
                         .put("tokenizer.ggml.model", "gpt2")
@@ -73,24 +82,24 @@ public final class TinyModel {
             out.put("tokenizer.chat_template", CHAT_TEMPLATE);
         }
         Random random = new Random(seed);
-        out.tensor("token_embd.weight", noise(random, WIDTH * tokens.size()), WIDTH, tokens.size());
-        out.tensor("output_norm.weight", ones(), WIDTH);
-        int keys = WIDTH / HEADS * KEY_HEADS;
+        out.tensor("token_embd.weight", noise(random, width * tokens.size()), width, tokens.size());
+        out.tensor("output_norm.weight", ones(width), width);
+        int keys = width / HEADS * KEY_HEADS;
         for (int b = 0; b < blocks; b++) {
             String block = "blk." + b + ".";
-            out.tensor(block + "attn_norm.weight", ones(), WIDTH)
-                    .tensor(block + "attn_q.weight", noise(random, WIDTH * WIDTH), WIDTH, WIDTH)
-                    .tensor(block + "attn_k.weight", noise(random, WIDTH * keys), WIDTH, keys)
-                    .tensor(block + "attn_v.weight", noise(random, WIDTH * keys), WIDTH, keys)
+            out.tensor(block + "attn_norm.weight", ones(width), width)
+                    .tensor(block + "attn_q.weight", noise(random, width * width), width, width)
+                    .tensor(block + "attn_k.weight", noise(random, width * keys), width, keys)
+                    .tensor(block + "attn_v.weight", noise(random, width * keys), width, keys)
                     .tensor(
                             block + "attn_output.weight",
-                            noise(random, WIDTH * WIDTH),
-                            WIDTH,
-                            WIDTH)
-                    .tensor(block + "ffn_norm.weight", ones(), WIDTH)
-                    .tensor(block + "ffn_gate.weight", noise(random, WIDTH * INNER), WIDTH, INNER)
-                    .tensor(block + "ffn_up.weight", noise(random, WIDTH * INNER), WIDTH, INNER)
-                    .tensor(block + "ffn_down.weight", noise(random, WIDTH * INNER), INNER, WIDTH);
+                            noise(random, width * width),
+                            width,
+                            width)
+                    .tensor(block + "ffn_norm.weight", ones(width), width)
+                    .tensor(block + "ffn_gate.weight", noise(random, width * inner), width, inner)
+                    .tensor(block + "ffn_up.weight", noise(random, width * inner), width, inner)
+                    .tensor(block + "ffn_down.weight", noise(random, width * inner), inner, width);
         }
         return out.finish();
     }
@@ -116,8 +125,8 @@ public final class TinyModel {
         return values;
     }
 
-    private static float[] ones() {
-        float[] values = new float[WIDTH];
+    private static float[] ones(int width) {
+        float[] values = new float[width];
         java.util.Arrays.fill(values, 1);
         return values;
     }

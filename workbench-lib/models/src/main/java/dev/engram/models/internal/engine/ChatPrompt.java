@@ -32,6 +32,11 @@ final class ChatPrompt {
         this.model = model;
     }
 
+    /** Whether a begin mark stands before every prompt. */
+    boolean addsBegin() {
+        return model.vocabulary().addsBegin();
+    }
+
     int[] tokens(GenerationRequest request) {
         IntStream tokens =
                 request.messages().isEmpty()

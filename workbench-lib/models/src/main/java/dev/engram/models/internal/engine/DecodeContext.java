@@ -4,6 +4,7 @@ import dev.engram.base.WorkbenchException;
 import dev.engram.base.WorkbenchException.Category;
 import dev.engram.models.internal.natives.Llama;
 import dev.engram.models.internal.natives.NativeRuntime;
+import dev.engram.models.internal.natives.ParameterBlob;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -43,11 +44,15 @@ public final class DecodeContext implements AutoCloseable {
      * @throws WorkbenchException RESOURCE if llama.cpp cannot make it, with its reason
      */
     public DecodeContext(NativeRuntime runtime, NativeModel model, ContextShape shape) {
-        this(runtime, model, shape, ThreadBudget.SHARED);
+        this(runtime, model, shape, ThreadBudget.SHARED, ContextExtras.NONE);
     }
 
     DecodeContext(
-            NativeRuntime runtime, NativeModel model, ContextShape shape, ThreadBudget budget) {
+            NativeRuntime runtime,
+            NativeModel model,
+            ContextShape shape,
+            ThreadBudget budget,
+            ContextExtras extras) {
         this.runtime = runtime;
         this.llama = runtime.llama();
         this.model = model;
@@ -55,20 +60,7 @@ public final class DecodeContext implements AutoCloseable {
         this.budget = budget;
         this.threads = shape.threads() > 0 ? shape.threads() : budget.cores();
         runtime.log().clear();
-        this.pointer =
-                llama.newContext(
-                        model.pointer(),
-                        llama.contextDefaults(arena)
-                                .sizes(
-                                        shape.tokensPerSequence() * shape.sequences(),
-                                        shape.batchTokens(),
-                                        Math.min(shape.batchTokens(), 512),
-                                        shape.sequences())
-                                .outputs(shape.batchTokens())
-                                .threads(threads, threads)
-                                .flashAttention(shape.flashAttention() ? -1 : 0)
-                                .cacheTypes(shape.cacheType().id(), shape.cacheType().id())
-                                .abort(abort.callback(), abort.data()));
+        this.pointer = llama.newContext(model.pointer(), parameters(extras));
         if (pointer.address() == 0) {
             String reason = NativeReason.of(runtime.log().complaints());
             arena.close();
@@ -82,10 +74,61 @@ public final class DecodeContext implements AutoCloseable {
                     "ask for a smaller context; details: " + runtime.log().file(),
                     null);
         }
+        adapt(extras);
         this.memory = llama.memory(pointer);
         this.room = Math.min(shape.tokensPerSequence(), llama.contextTokensPerSequence(pointer));
         this.next = new int[shape.sequences()];
         this.held = new int[shape.sequences()][room];
+    }
+
+    private ParameterBlob.Context parameters(ContextExtras extras) {
+        ParameterBlob.Context parameters =
+                llama.contextDefaults(arena)
+                        .sizes(
+                                shape.tokensPerSequence() * shape.sequences(),
+                                shape.batchTokens(),
+                                // The embedding of a text is the mean over one pass.
+                                extras.meanEmbeddings()
+                                        ? shape.batchTokens()
+                                        : Math.min(shape.batchTokens(), 512),
+                                shape.sequences())
+                        .outputs(shape.batchTokens())
+                        .threads(threads, threads)
+                        .flashAttention(shape.flashAttention() ? -1 : 0)
+                        .cacheTypes(shape.cacheType().id(), shape.cacheType().id())
+                        .abort(abort.callback(), abort.data());
+        if (extras.meanEmbeddings()) {
+            parameters.embeddings(1);
+        }
+        if (extras.evaluation().address() != 0) {
+            parameters.evaluation(extras.evaluation());
+        }
+        return parameters;
+    }
+
+    private void adapt(ContextExtras extras) {
+        if (extras.adapters().isEmpty()) {
+            return;
+        }
+        int code =
+                llama.state()
+                        .setAdapters(
+                                pointer,
+                                extras.adapters().stream()
+                                        .map(NativeModel.ScaledAdapter::pointer)
+                                        .toList(),
+                                extras.adapters().stream()
+                                        .map(NativeModel.ScaledAdapter::scale)
+                                        .toList());
+        if (code != 0) {
+            llama.freeContext(pointer);
+            arena.close();
+            throw new WorkbenchException(
+                    Category.FAILED,
+                    "llama.cpp does not take the adapters (code " + code + ")",
+                    "details: " + runtime.log().file(),
+                    null);
+        }
     }
 
     ContextShape shape() {
@@ -251,7 +294,58 @@ public final class DecodeContext implements AutoCloseable {
             return Greedy.argMax(logits(row), model.vocabulary().size());
         }
         checkRow(row);
-        return llama.sample(chain.pointer(), pointer, row);
+        return llama.samplers().sample(chain.pointer(), pointer, row);
+    }
+
+    /** The tokens a sequence holds. */
+    int[] heldTokens(int sequence) {
+        checkSequence(sequence);
+        return Arrays.copyOf(held[sequence], next[sequence]);
+    }
+
+    /** Copies what a sequence holds out, in llama.cpp's own form. */
+    MemorySegment saveSequence(int sequence, Arena into) {
+        checkOpen();
+        checkSequence(sequence);
+        long bytes = llama.state().sequenceBytes(pointer, sequence);
+        MemorySegment data = into.allocate(bytes, Long.BYTES);
+        if (llama.state().saveSequence(pointer, data, sequence) != bytes) {
+            throw new IllegalStateException("llama.cpp saved less than " + bytes + " bytes");
+        }
+        return data;
+    }
+
+    /**
+     * Puts back what {@link #saveSequence} gave; what the sequence held before is forgotten.
+     *
+     * @param data from a context of the same model and make: llama.cpp trusts it
+     * @return false if llama.cpp did not take it; the sequence is empty then
+     */
+    boolean restoreSequence(int sequence, int[] tokens, MemorySegment data) {
+        truncate(sequence, 0);
+        if (tokens.length > room) {
+            throw new IllegalArgumentException(
+                    tokens.length + " tokens do not fit the context of " + room);
+        }
+        if (llama.state().restoreSequence(pointer, data, sequence) != data.byteSize()) {
+            llama.removePositions(memory, sequence, -1, -1);
+            return false;
+        }
+        System.arraycopy(tokens, 0, held[sequence], 0, tokens.length);
+        next[sequence] = tokens.length;
+        return true;
+    }
+
+    /** The mean embedding of a sequence of the last batch; only of a context made for it. */
+    float[] embedding(int sequence) {
+        checkOpen();
+        checkSequence(sequence);
+        MemorySegment values = llama.state().embedding(pointer, sequence);
+        if (values.address() == 0) {
+            throw new IllegalArgumentException("sequence " + sequence + " has no embedding");
+        }
+        int width = llama.state().embeddingWidth(model.pointer());
+        return values.reinterpret((long) width * Float.BYTES).toArray(ValueLayout.JAVA_FLOAT);
     }
 
     /** Forgets a sequence from a position on. */

@@ -8,16 +8,21 @@ import dev.engram.models.GenerationResult;
 import dev.engram.models.GenerationResult.FinishReason;
 import dev.engram.models.GenerationResult.Timings;
 import dev.engram.models.GenerationResult.Usage;
+import dev.engram.models.LoadOptions.Adapter;
+import dev.engram.models.SavedPrompt;
 import dev.engram.models.internal.natives.NativeRuntime;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,15 +52,35 @@ public final class Engine implements AutoCloseable {
     private final Condition work = lock.newCondition();
     private final Deque<Slot.Job> waiting = new ArrayDeque<>();
     private final AtomicLong steps = new AtomicLong();
+    private final EngineTasks tasks = new EngineTasks();
+    private final PromptStore store;
     private boolean closing;
 
     public Engine(NativeRuntime runtime, NativeModel model, ContextShape shape) {
+        this(runtime, model, shape, ContextExtras.NONE);
+    }
+
+    /**
+     * An engine whose model has adapters.
+     *
+     * @throws WorkbenchException DAMAGED or USAGE if one is no adapter for this model
+     */
+    public static Engine adapted(
+            NativeRuntime runtime, NativeModel model, ContextShape shape, List<Adapter> adapters)
+            throws IOException {
+        return new Engine(
+                runtime, model, shape, ContextExtras.adapted(model.adapters(runtime, adapters)));
+    }
+
+    private Engine(
+            NativeRuntime runtime, NativeModel model, ContextShape shape, ContextExtras extras) {
         this.runtime = runtime;
         this.model = model;
-        this.context = new DecodeContext(runtime, model, shape);
+        this.context = new DecodeContext(runtime, model, shape, ThreadBudget.SHARED, extras);
         this.batch = context.newBatch();
         this.prompts = new ChatPrompt(runtime.llama(), model);
         this.slots = new Slot[shape.sequences()];
+        this.store = new PromptStore(context, slots.length, i -> slots[i] == null);
         this.thread =
                 Thread.ofPlatform()
                         .daemon()
@@ -124,21 +149,7 @@ public final class Engine implements AutoCloseable {
             GrammarCheck.check(request.grammar());
         }
         int[] begun = model.vocabulary().tokenize(soFar, false);
-        int[] prompt =
-                IntStream.concat(IntStream.of(prompts.tokens(request)), IntStream.of(begun))
-                        .toArray();
-        if (prompt.length >= room()) {
-            throw WorkbenchException.usage(
-                    "the prompt has "
-                            + prompt.length
-                            + " tokens, the context holds "
-                            + room()
-                            + ", the answer included",
-                    "shorten the prompt or load the model with a larger context");
-        }
-        if (prompt.length == 0) {
-            throw WorkbenchException.usage("the prompt has no tokens", "give some text");
-        }
+        PromptFit prompt = PromptFit.of(prompts, request, room() - begun.length).with(begun);
         LiveGeneration generation = new LiveGeneration(this::wake);
         lock.lock();
         try {
@@ -151,6 +162,47 @@ public final class Engine implements AutoCloseable {
             lock.unlock();
         }
         return generation;
+    }
+
+    /**
+     * Reads a prompt, unless a slot holds it, and saves its keys and values.
+     *
+     * @param circumstances what must be the same when it is restored
+     */
+    public SavedPrompt savePrompt(
+            GenerationRequest request, Path file, Map<String, String> circumstances)
+            throws IOException {
+        int[] prompt = PromptFit.of(prompts, request, room()).tokens();
+        for (int attempt = 0; attempt < 3; attempt++) {
+            submit(request.withMaxTokens(1).withAlternatives(0)).result();
+            Optional<SavedPrompt> saved =
+                    tasks.run(() -> store.save(prompt, file, circumstances), this::notifyLoop);
+            if (saved.isPresent()) {
+                return saved.get();
+            }
+        }
+        throw WorkbenchException.resource(
+                "other requests took the prompt's place before it was saved",
+                "save it when the model is less busy, or load it with more slots",
+                null);
+    }
+
+    /** Puts a saved prompt into a free slot: a request that begins like it need not read it. */
+    public SavedPrompt restorePrompt(Path file, Map<String, String> circumstances)
+            throws IOException {
+        return tasks.run(() -> store.restore(file, circumstances), this::notifyLoop);
+    }
+
+    private void notifyLoop() {
+        lock.lock();
+        try {
+            if (closing) {
+                tasks.cancelAll();
+            }
+            work.signalAll();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Something was cancelled: a decode in progress is stopped, so that the loop sees it. */
@@ -169,8 +221,9 @@ public final class Engine implements AutoCloseable {
             boolean open = true;
             while (open) {
                 try {
+                    tasks.runAll();
                     open = admit();
-                    if (open) {
+                    if (open && !active().isEmpty()) {
                         step();
                     }
                 } catch (RuntimeException | Error e) {
@@ -179,6 +232,7 @@ public final class Engine implements AutoCloseable {
             }
         } finally {
             failAll(new IllegalStateException("the model was closed"));
+            tasks.cancelAll();
             context.close();
         }
     }
@@ -196,7 +250,7 @@ public final class Engine implements AutoCloseable {
                 while (mayStart()) {
                     start(waiting.remove());
                 }
-                if (!active().isEmpty()) {
+                if (!active().isEmpty() || !tasks.isEmpty()) {
                     return true;
                 }
                 work.awaitUninterruptibly();
@@ -260,7 +314,11 @@ public final class Engine implements AutoCloseable {
                                 new GenerationResult(
                                         "",
                                         FinishReason.CANCELLED,
-                                        new Usage(job.prompt().length - job.begun(), job.begun()),
+                                        new Usage(
+                                                job.prompt().length - job.begun(),
+                                                job.begun(),
+                                                0,
+                                                job.trimmed()),
                                         new Timings(0, 0, 0, 0, (now - job.atNanos()) / 1e6)));
             }
         }
@@ -312,6 +370,7 @@ public final class Engine implements AutoCloseable {
             slot.decoded(counts.get(i));
             if (rows.get(i) >= 0) {
                 int token = context.sample(slot.sampler(), rows.get(i));
+                slot.note(context, rows.get(i), token);
                 if (slot.accept(token, System.nanoTime())) {
                     free(slot);
                 }

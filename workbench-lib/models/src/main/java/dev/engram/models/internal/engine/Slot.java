@@ -4,8 +4,11 @@ import dev.engram.models.GenerationRequest;
 import dev.engram.models.GenerationResult;
 import dev.engram.models.GenerationResult.FinishReason;
 import dev.engram.models.GenerationResult.Timings;
+import dev.engram.models.GenerationResult.TokenChoice;
 import dev.engram.models.GenerationResult.Usage;
 import dev.engram.models.internal.natives.Llama;
+import java.util.ArrayList;
+import java.util.List;
 
 /** One request while it is decoded: its sequence, what is still to be decoded, its text. */
 final class Slot implements AutoCloseable {
@@ -19,6 +22,7 @@ final class Slot implements AutoCloseable {
     private final StringBuilder text = new StringBuilder();
     private final int maxTokens;
     private final int reused;
+    private final List<TokenChoice> choices = new ArrayList<>();
     private int[] pending;
     private int pendingFrom;
     private int completion;
@@ -29,17 +33,26 @@ final class Slot implements AutoCloseable {
     /**
      * A request on its way in.
      *
-     * @param prompt tokens to be read, those of an answer begun elsewhere included
+     * @param fit tokens to be read, those of an answer begun elsewhere included
      * @param begun how many of them are such
      * @param reuse whether the slot may keep what it holds of the prompt
      */
     record Job(
-            int[] prompt,
+            PromptFit fit,
             int begun,
             boolean reuse,
             GenerationRequest request,
             LiveGeneration generation,
-            long atNanos) {}
+            long atNanos) {
+
+        int[] prompt() {
+            return fit.tokens();
+        }
+
+        int trimmed() {
+            return fit.trimmed();
+        }
+    }
 
     /**
      * @param reused tokens of the prompt that the sequence holds already, less than all
@@ -107,6 +120,16 @@ final class Slot implements AutoCloseable {
         pendingFrom += count;
     }
 
+    /** Notes what the chosen token's probability was, where that was asked for. */
+    void note(DecodeContext context, int row, int token) {
+        int alternatives = job.request().alternatives();
+        if (alternatives > 0 && (job.request().ignoreEnd() || !vocabulary.isEnd(token))) {
+            float[] logits = new float[vocabulary.size()];
+            context.copyLogits(row, logits);
+            choices.add(LogSoftmax.choice(logits, token, alternatives, vocabulary));
+        }
+    }
+
     /**
      * Takes the next token.
      *
@@ -153,8 +176,10 @@ final class Slot implements AutoCloseable {
                                 new Usage(
                                         job.prompt().length - job.begun(),
                                         job.begun() + completion,
-                                        reused),
-                                timings(nowNanos)));
+                                        reused,
+                                        job.trimmed()),
+                                timings(nowNanos),
+                                choices));
     }
 
     private Timings timings(long nowNanos) {

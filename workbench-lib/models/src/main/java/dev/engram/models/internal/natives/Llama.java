@@ -3,7 +3,6 @@ package dev.engram.models.internal.natives;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SegmentAllocator;
-import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.util.Map;
 
@@ -16,8 +15,23 @@ public final class Llama extends NativeCalls {
     /** Size of {@code llama_batch}. */
     public static final long BATCH_BYTES = Abi.BATCH_BYTES;
 
+    private final LlamaSamplers samplers;
+    private final LlamaState state;
+
     Llama(Map<LlamaFunction, MethodHandle> bound) {
         super(bound);
+        this.samplers = new LlamaSamplers(bound);
+        this.state = new LlamaState(bound);
+    }
+
+    /** Samplers and chains of them. */
+    public LlamaSamplers samplers() {
+        return samplers;
+    }
+
+    /** Adapters, saved sequences, embeddings, tensors. */
+    public LlamaState state() {
+        return state;
     }
 
     // versions and devices
@@ -81,6 +95,24 @@ public final class Llama extends NativeCalls {
     /** 0 CPU, 1 GPU, 2 integrated GPU, 3 accelerator. */
     public int deviceType(MemorySegment device) {
         return integer(LlamaFunction.GGML_BACKEND_DEV_TYPE, device);
+    }
+
+    /** Whether a backend that layers can be given to is loaded. */
+    public boolean supportsGpuOffload() {
+        try {
+            return (boolean) handle(LlamaFunction.LLAMA_SUPPORTS_GPU_OFFLOAD).invokeExact();
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    /** Sets the strategy of the process on machines with several memory nodes; once. */
+    void numaInit(int strategy) {
+        try {
+            handle(LlamaFunction.LLAMA_NUMA_INIT).invokeExact(strategy);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
     }
 
     void backendInit() {
@@ -335,108 +367,5 @@ public final class Llama extends NativeCalls {
         } catch (Throwable t) {
             throw unexpected(t);
         }
-    }
-
-    // samplers
-
-    public MemorySegment newSamplerChain() {
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment parameters = arena.allocate(LlamaFunction.Blob.SAMPLER_CHAIN);
-            parameters.set(ValueLayout.JAVA_BOOLEAN, 0, true);
-            return (MemorySegment)
-                    handle(LlamaFunction.LLAMA_SAMPLER_CHAIN_INIT).invokeExact(parameters);
-        } catch (Throwable t) {
-            throw unexpected(t);
-        }
-    }
-
-    public void addSampler(MemorySegment chain, MemorySegment sampler) {
-        try {
-            handle(LlamaFunction.LLAMA_SAMPLER_CHAIN_ADD).invokeExact(chain, sampler);
-        } catch (Throwable t) {
-            throw unexpected(t);
-        }
-    }
-
-    public MemorySegment greedy() {
-        return pointer(LlamaFunction.LLAMA_SAMPLER_INIT_GREEDY);
-    }
-
-    public MemorySegment distribution(int seed) {
-        return samplerOfInt(LlamaFunction.LLAMA_SAMPLER_INIT_DIST, seed);
-    }
-
-    public MemorySegment topK(int k) {
-        return samplerOfInt(LlamaFunction.LLAMA_SAMPLER_INIT_TOP_K, k);
-    }
-
-    private MemorySegment samplerOfInt(LlamaFunction function, int value) {
-        try {
-            return (MemorySegment) handle(function).invokeExact(value);
-        } catch (Throwable t) {
-            throw unexpected(t);
-        }
-    }
-
-    public MemorySegment topP(float p) {
-        return samplerOfShare(LlamaFunction.LLAMA_SAMPLER_INIT_TOP_P, p);
-    }
-
-    public MemorySegment minP(float p) {
-        return samplerOfShare(LlamaFunction.LLAMA_SAMPLER_INIT_MIN_P, p);
-    }
-
-    private MemorySegment samplerOfShare(LlamaFunction function, float p) {
-        try {
-            return (MemorySegment) handle(function).invokeExact(p, 1L);
-        } catch (Throwable t) {
-            throw unexpected(t);
-        }
-    }
-
-    /** A grammar in GBNF whose start is {@code root}; a null pointer if it cannot be read. */
-    public MemorySegment grammar(MemorySegment vocabulary, String grammar) {
-        try (Arena arena = Arena.ofConfined()) {
-            return (MemorySegment)
-                    handle(LlamaFunction.LLAMA_SAMPLER_INIT_GRAMMAR)
-                            .invokeExact(
-                                    vocabulary,
-                                    arena.allocateFrom(grammar),
-                                    arena.allocateFrom("root"));
-        } catch (Throwable t) {
-            throw unexpected(t);
-        }
-    }
-
-    public MemorySegment temperature(float value) {
-        try {
-            return (MemorySegment) handle(LlamaFunction.LLAMA_SAMPLER_INIT_TEMP).invokeExact(value);
-        } catch (Throwable t) {
-            throw unexpected(t);
-        }
-    }
-
-    public MemorySegment penalties(int vocabulary, int window, float repeat) {
-        try {
-            return (MemorySegment)
-                    handle(LlamaFunction.LLAMA_SAMPLER_INIT_PENALTIES)
-                            .invokeExact(vocabulary, window, repeat, 0f, 0f);
-        } catch (Throwable t) {
-            throw unexpected(t);
-        }
-    }
-
-    /** Samples from a row that has logits, and lets the chain accept the token. */
-    public int sample(MemorySegment chain, MemorySegment context, int row) {
-        try {
-            return (int)
-                    handle(LlamaFunction.LLAMA_SAMPLER_SAMPLE).invokeExact(chain, context, row);
-        } catch (Throwable t) {
-            throw unexpected(t);
-        }
-    }
-
-    public void freeSampler(MemorySegment sampler) {
-        run(LlamaFunction.LLAMA_SAMPLER_FREE, sampler);
     }
 }

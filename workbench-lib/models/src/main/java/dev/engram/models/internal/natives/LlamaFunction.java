@@ -20,6 +20,10 @@ enum LlamaFunction {
     GGML_BLCK_SIZE(NativeLibrary.GGML_BASE, FunctionDescriptor.of(JAVA_LONG, JAVA_INT)),
     GGML_TYPE_SIZE(NativeLibrary.GGML_BASE, FunctionDescriptor.of(JAVA_LONG, JAVA_INT)),
     GGML_TYPE_NAME(NativeLibrary.GGML_BASE, FunctionDescriptor.of(ADDRESS, JAVA_INT)),
+    GGML_OP_NAME(NativeLibrary.GGML_BASE, FunctionDescriptor.of(ADDRESS, JAVA_INT)),
+    GGML_GET_NAME(NativeLibrary.GGML_BASE, FunctionDescriptor.of(ADDRESS, ADDRESS)),
+    GGML_NBYTES(NativeLibrary.GGML_BASE, FunctionDescriptor.of(JAVA_LONG, ADDRESS)),
+    GGML_TENSOR_OVERHEAD(NativeLibrary.GGML_BASE, FunctionDescriptor.of(JAVA_LONG)),
     GGML_BACKEND_DEV_NAME(NativeLibrary.GGML_BASE, FunctionDescriptor.of(ADDRESS, ADDRESS)),
     GGML_BACKEND_DEV_DESCRIPTION(NativeLibrary.GGML_BASE, FunctionDescriptor.of(ADDRESS, ADDRESS)),
     GGML_BACKEND_DEV_TYPE(NativeLibrary.GGML_BASE, FunctionDescriptor.of(JAVA_INT, ADDRESS)),
@@ -30,6 +34,8 @@ enum LlamaFunction {
     LLAMA_VERSION(FunctionDescriptor.of(ADDRESS)),
     LLAMA_LOG_SET(FunctionDescriptor.ofVoid(ADDRESS, ADDRESS)),
     LLAMA_BACKEND_INIT(FunctionDescriptor.ofVoid()),
+    LLAMA_NUMA_INIT(FunctionDescriptor.ofVoid(JAVA_INT)),
+    LLAMA_SUPPORTS_GPU_OFFLOAD(FunctionDescriptor.of(JAVA_BOOLEAN)),
     LLAMA_PRINT_SYSTEM_INFO(FunctionDescriptor.of(ADDRESS)),
     LLAMA_MODEL_DEFAULT_PARAMS(FunctionDescriptor.of(Blob.OVERSIZED)),
     LLAMA_CONTEXT_DEFAULT_PARAMS(FunctionDescriptor.of(Blob.OVERSIZED)),
@@ -62,6 +68,14 @@ enum LlamaFunction {
     LLAMA_MEMORY_SEQ_POS_MAX(FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT)),
     LLAMA_DECODE(FunctionDescriptor.of(JAVA_INT, ADDRESS, Blob.BATCH)),
     LLAMA_GET_LOGITS_ITH(FunctionDescriptor.of(ADDRESS, ADDRESS, JAVA_INT)),
+    LLAMA_GET_EMBEDDINGS_SEQ(FunctionDescriptor.of(ADDRESS, ADDRESS, JAVA_INT)),
+    LLAMA_ADAPTER_LORA_INIT(FunctionDescriptor.of(ADDRESS, ADDRESS, ADDRESS)),
+    LLAMA_SET_ADAPTERS_LORA(FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS)),
+    LLAMA_STATE_SEQ_GET_SIZE(FunctionDescriptor.of(JAVA_LONG, ADDRESS, JAVA_INT)),
+    LLAMA_STATE_SEQ_GET_DATA(
+            FunctionDescriptor.of(JAVA_LONG, ADDRESS, ADDRESS, JAVA_LONG, JAVA_INT)),
+    LLAMA_STATE_SEQ_SET_DATA(
+            FunctionDescriptor.of(JAVA_LONG, ADDRESS, ADDRESS, JAVA_LONG, JAVA_INT)),
     LLAMA_SYNCHRONIZE(FunctionDescriptor.ofVoid(ADDRESS)),
 
     LLAMA_VOCAB_N_TOKENS(FunctionDescriptor.of(JAVA_INT, ADDRESS)),
@@ -93,6 +107,23 @@ enum LlamaFunction {
     LLAMA_SAMPLER_INIT_TOP_K(FunctionDescriptor.of(ADDRESS, JAVA_INT)),
     LLAMA_SAMPLER_INIT_TOP_P(FunctionDescriptor.of(ADDRESS, JAVA_FLOAT, JAVA_LONG)),
     LLAMA_SAMPLER_INIT_MIN_P(FunctionDescriptor.of(ADDRESS, JAVA_FLOAT, JAVA_LONG)),
+    LLAMA_SAMPLER_INIT_TYPICAL(FunctionDescriptor.of(ADDRESS, JAVA_FLOAT, JAVA_LONG)),
+    LLAMA_SAMPLER_INIT_XTC(
+            FunctionDescriptor.of(ADDRESS, JAVA_FLOAT, JAVA_FLOAT, JAVA_LONG, JAVA_INT)),
+    LLAMA_SAMPLER_INIT_MIROSTAT(
+            FunctionDescriptor.of(ADDRESS, JAVA_INT, JAVA_INT, JAVA_FLOAT, JAVA_FLOAT, JAVA_INT)),
+    LLAMA_SAMPLER_INIT_MIROSTAT_V2(
+            FunctionDescriptor.of(ADDRESS, JAVA_INT, JAVA_FLOAT, JAVA_FLOAT)),
+    LLAMA_SAMPLER_INIT_DRY(
+            FunctionDescriptor.of(
+                    ADDRESS,
+                    ADDRESS,
+                    JAVA_FLOAT,
+                    JAVA_FLOAT,
+                    JAVA_INT,
+                    JAVA_INT,
+                    ADDRESS,
+                    JAVA_LONG)),
     LLAMA_SAMPLER_INIT_TEMP(FunctionDescriptor.of(ADDRESS, JAVA_FLOAT)),
     LLAMA_SAMPLER_INIT_PENALTIES(
             FunctionDescriptor.of(ADDRESS, JAVA_INT, JAVA_INT, JAVA_FLOAT, JAVA_FLOAT, JAVA_FLOAT)),

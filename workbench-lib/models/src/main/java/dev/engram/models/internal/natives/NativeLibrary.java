@@ -18,7 +18,9 @@ enum NativeLibrary {
     NativeLibrary(String stem) {
         this.fileName =
                 Pattern.compile(
-                        "(lib)?" + Pattern.quote(stem) + "(\\.v?[0-9.]+)?\\.(so|dylib|dll)");
+                        "(lib)?"
+                                + Pattern.quote(stem)
+                                + "(\\.(cuda|vulkan))?(\\.v?[0-9.]+)?\\.(so|dylib|dll)");
     }
 
     /** The file of this library in a folder, whatever the platform's prefix, suffix and version. */

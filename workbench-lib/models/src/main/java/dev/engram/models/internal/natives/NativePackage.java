@@ -24,7 +24,19 @@ public record NativePackage(
                             "@node-llama-cpp/linux-x64",
                             "3.22.1",
                             "5uCCDNqWCNfaAm8aR/Uzxbo4HBpKgNF91kCHPepKhgMgV2OAmatoefbOlMihsqCiH2Od35E/eUHQCFbfRBJuOg==",
-                            "package/bins/linux-x64"));
+                            "package/bins/linux-x64"),
+                    new NativePackage(
+                            "linux-x64-cuda",
+                            "@node-llama-cpp/linux-x64-cuda",
+                            "3.22.1",
+                            "8rQCjyNNLZJUFit+YpjwlC4hwkKgOMIkB2wuycKBf8NU2O3ySKbiWZQ8aw9ku2nUTXjSnUIrE6KB88itduTBuA==",
+                            "package/bins/linux-x64-cuda"),
+                    new NativePackage(
+                            "linux-x64-vulkan",
+                            "@node-llama-cpp/linux-x64-vulkan",
+                            "3.22.1",
+                            "bBxqU+JOcBu1nb5Qj2zcMci+JByT1E8EajHvYodyNfVIPkEhXh+/HMwR1/BT7xP08YK0hks+kM8fglER0P8JEg==",
+                            "package/bins/linux-x64-vulkan"));
 
     /** The package for a platform, if one is pinned. */
     public static Optional<NativePackage> of(String platform) {

@@ -2,6 +2,7 @@ package dev.engram.models.internal.natives;
 
 import dev.engram.base.WorkbenchException;
 import dev.engram.base.WorkbenchException.Category;
+import dev.engram.models.LoadOptions.Numa;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -21,6 +22,7 @@ public final class NativeRuntime {
     private final Llama llama;
     private final NativeLog log;
     private final Path folder;
+    private Numa spread = Numa.OFF;
 
     private NativeRuntime(Llama llama, NativeLog log, Path folder) {
         this.llama = llama;
@@ -39,6 +41,25 @@ public final class NativeRuntime {
     /** Where the libraries lie. */
     public Path folder() {
         return folder;
+    }
+
+    /**
+     * Sets how threads and memory are spread over memory nodes; the first choice holds for the
+     * process.
+     *
+     * @throws WorkbenchException of category USAGE if another choice was made before
+     */
+    public synchronized void spread(Numa wanted) {
+        if (wanted == Numa.OFF || wanted == spread) {
+            return;
+        }
+        if (spread != Numa.OFF) {
+            throw WorkbenchException.usage(
+                    "numa " + wanted + " comes too late: this process has " + spread,
+                    "choose it for the first model, in a new process");
+        }
+        spread = wanted;
+        llama.numaInit(wanted.ordinal()); // The order is that of ggml_numa_strategy.
     }
 
     /**

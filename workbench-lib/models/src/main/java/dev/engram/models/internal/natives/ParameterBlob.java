@@ -74,6 +74,19 @@ public sealed interface ParameterBlob {
             return this;
         }
 
+        /** Whether embeddings are computed, and how those of a sequence become one: 1 is mean. */
+        public Context embeddings(int pooling) {
+            segment.set(ValueLayout.JAVA_INT, 44, pooling);
+            segment.set(ValueLayout.JAVA_BOOLEAN, 128, true);
+            return this;
+        }
+
+        /** Called for each node of the graph, before it is computed and after. */
+        public Context evaluation(MemorySegment callback) {
+            segment.set(ValueLayout.ADDRESS, 88, callback);
+            return this;
+        }
+
         public Context unifiedCache(boolean unified) {
             segment.set(ValueLayout.JAVA_BOOLEAN, 133, unified);
             return this;
@@ -94,6 +107,29 @@ public sealed interface ParameterBlob {
 
         public Quantize allowRequantize(boolean allow) {
             segment.set(ValueLayout.JAVA_BOOLEAN, 16, allow);
+            return this;
+        }
+
+        /** Types of the output and the token embedding tensor; see {@code ggml_type}. */
+        public Quantize outputType(int type) {
+            segment.set(ValueLayout.JAVA_INT, 8, type);
+            return this;
+        }
+
+        public Quantize embeddingType(int type) {
+            segment.set(ValueLayout.JAVA_INT, 12, type);
+            return this;
+        }
+
+        /** Entries {name, values, count}, ended by a null name. */
+        public Quantize importance(MemorySegment entries) {
+            segment.set(ValueLayout.ADDRESS, 24, entries);
+            return this;
+        }
+
+        /** Entries {regular expression, type}, ended by a null expression. */
+        public Quantize tensorTypes(MemorySegment entries) {
+            segment.set(ValueLayout.ADDRESS, 40, entries);
             return this;
         }
 

@@ -7,8 +7,11 @@ import dev.engram.base.WorkbenchException.Category;
 import dev.engram.models.GenerationResult;
 import dev.engram.models.GenerationResult.FinishReason;
 import dev.engram.models.GenerationResult.Timings;
+import dev.engram.models.GenerationResult.TokenChoice;
 import dev.engram.models.GenerationResult.Usage;
 import java.io.EOFException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +26,7 @@ public final class StreamedAnswer {
     private final LongSupplier clock;
     private final long startNanos;
     private final StringBuilder text = new StringBuilder();
+    private final List<TokenChoice> choices = new ArrayList<>();
     private @Nullable FinishReason reason;
     private @Nullable Usage usage;
     private @Nullable JsonNode timings;
@@ -101,7 +105,11 @@ public final class StreamedAnswer {
                     new Usage(
                             tokens.path("prompt_tokens").asInt(),
                             tokens.path("completion_tokens").asInt(),
-                            tokens.path("prompt_tokens_details").path("cached_tokens").asInt());
+                            tokens.path("prompt_tokens_details").path("cached_tokens").asInt(),
+                            tokens.path("engram_trimmed_tokens").asInt());
+        }
+        for (JsonNode token : chunk.path("engram_tokens")) {
+            choices.add(Wire.JSON.convertValue(token, TokenChoice.class));
         }
         if (chunk.path("timings").isObject()) {
             timings = chunk.get("timings");
@@ -132,7 +140,7 @@ public final class StreamedAnswer {
 
     private GenerationResult result(FinishReason why) {
         Usage tokens = usage == null ? new Usage(0, pieces) : usage;
-        return new GenerationResult(text.toString(), why, tokens, times(tokens));
+        return new GenerationResult(text.toString(), why, tokens, times(tokens), choices);
     }
 
     /** As the server measured them, where it says so; else as they were seen here. */

@@ -64,6 +64,11 @@ public final class Wire {
         if (request.deterministic()) {
             body.put("deterministic", true);
         }
+        if (kind == ServerKind.WORKER) {
+            body.set("engram_sampling", JSON.valueToTree(request.sampling()));
+            body.put("engram_overlong", request.overlong().name());
+            body.put("engram_alternatives", request.alternatives());
+        }
         body.put("stream", true);
         body.putObject("stream_options").put("include_usage", true);
         return body;
@@ -115,6 +120,17 @@ public final class Wire {
             }
         }
         add(needed, sampling.repeatPenalty() != 1, Capability.REPEAT_PENALTY);
+        Sampling plain =
+                sampling.withTypicalP(1)
+                        .withDry(Sampling.Dry.OFF)
+                        .withXtc(Sampling.Xtc.OFF)
+                        .withMirostat(Sampling.Mirostat.OFF)
+                        .withPenalties(
+                                new Sampling.Penalties(
+                                        sampling.repeatPenalty(), 0, 0, Sampling.REPEAT_WINDOW));
+        add(needed, !plain.equals(sampling), Capability.MORE_SAMPLERS);
+        add(needed, request.overlong() == GenerationRequest.Overlong.TRIM, Capability.TRIM);
+        add(needed, request.alternatives() > 0, Capability.LOG_PROBABILITIES);
         add(needed, !request.stop().isEmpty(), Capability.STOP);
         add(needed, request.ignoreEnd(), Capability.IGNORE_END);
         add(needed, !request.grammar().isEmpty(), Capability.GRAMMAR);

@@ -1,21 +1,21 @@
 package dev.engram.models.internal.quantize;
 
 import dev.engram.base.WorkbenchException;
-import dev.engram.models.internal.natives.Llama;
 import dev.engram.models.internal.natives.NativeRuntime;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
-import java.lang.foreign.Arena;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The process that quantizes. Arguments: folder of the libraries, folder of the logs, input,
- * output, file type, threads. Writes {@code P done total} lines on the way and one {@code E reason}
- * on failure. Ends when its standard input does: with its parent.
+ * The process that quantizes. Arguments: folder of the libraries, folder of the logs, file of the
+ * job. Writes {@code P done total} lines on the way and one {@code E reason} on failure. Ends when
+ * its standard input does: with its parent.
  */
 final class QuantizeMain {
 
@@ -31,29 +31,20 @@ final class QuantizeMain {
         int code;
         try {
             code = quantize(arguments, out);
-        } catch (WorkbenchException e) {
+        } catch (WorkbenchException | IOException e) {
             out.println("E " + e.getMessage());
             code = 1;
         }
         Runtime.getRuntime().halt(code);
     }
 
-    private static int quantize(String[] arguments, PrintStream out) {
+    private static int quantize(String[] arguments, PrintStream out) throws IOException {
         NativeRuntime runtime = NativeRuntime.load(Path.of(arguments[0]), Path.of(arguments[1]));
         runtime.log().listen(line -> report(line, out));
         runtime.log().clear();
-        Llama llama = runtime.llama();
-        int code;
-        try (Arena arena = Arena.ofConfined()) {
-            code =
-                    llama.quantize(
-                            arguments[2],
-                            arguments[3],
-                            llama.quantizeDefaults(arena)
-                                    .fileType(Integer.parseInt(arguments[4]))
-                                    .threads(Integer.parseInt(arguments[5]))
-                                    .allowRequantize(true));
-        }
+        int code =
+                QuantizeCall.run(
+                        runtime.llama(), QuantizeJob.of(Files.readAllLines(Path.of(arguments[2]))));
         if (code != 0) {
             String reason =
                     runtime.log().complaints().stream()
@@ -81,7 +72,7 @@ final class QuantizeMain {
                                 while (System.in.read() >= 0) {
                                     // Nothing is ever sent.
                                 }
-                            } catch (java.io.IOException e) {
+                            } catch (IOException e) {
                                 // As good as the end.
                             }
                             Runtime.getRuntime().halt(1);

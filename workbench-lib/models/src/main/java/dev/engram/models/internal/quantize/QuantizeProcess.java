@@ -3,16 +3,19 @@ package dev.engram.models.internal.quantize;
 import dev.engram.base.Progress;
 import dev.engram.base.WorkbenchException;
 import dev.engram.base.WorkbenchException.Category;
-import dev.engram.models.QuantizationType;
+import dev.engram.models.gguf.GgmlType;
 import dev.engram.models.internal.engine.ThreadBudget;
+import dev.engram.models.quantize.QuantizePlan;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Runs {@link QuantizeMain} and follows it. */
@@ -31,8 +34,8 @@ public final class QuantizeProcess {
             Path logs,
             Path in,
             Path out,
-            QuantizationType type,
-            int threads,
+            QuantizePlan plan,
+            Map<String, GgmlType> tensorTypes,
             Progress progress)
             throws IOException {
         List<String> command = new ArrayList<>();
@@ -46,14 +49,27 @@ public final class QuantizeProcess {
                         "-cp",
                         classPath(),
                         QuantizeMain.class.getName()));
-        command.addAll(
-                List.of(
-                        natives.toString(),
-                        logs.toString(),
+        QuantizeJob job =
+                new QuantizeJob(
                         in.toAbsolutePath().toString(),
                         out.toAbsolutePath().toString(),
-                        Integer.toString(type.fileType()),
-                        Integer.toString(threads > 0 ? threads : ThreadBudget.SHARED.cores())));
+                        plan.type().fileType(),
+                        plan.threads() > 0 ? plan.threads() : ThreadBudget.SHARED.cores(),
+                        plan.mix() == QuantizePlan.Mix.PURE,
+                        tensorTypes,
+                        plan.importance().map(p -> p.toAbsolutePath().toString()));
+        Path jobFile = Path.of(out + ".job");
+        Files.write(jobFile, job.lines());
+        command.addAll(List.of(natives.toString(), logs.toString(), jobFile.toString()));
+        try {
+            follow(command, out, logs, progress);
+        } finally {
+            Files.deleteIfExists(jobFile);
+        }
+    }
+
+    private static void follow(List<String> command, Path out, Path logs, Progress progress)
+            throws IOException {
         Process process =
                 new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
         AtomicReference<String> reason = new AtomicReference<>("it ended without a reason");

@@ -43,7 +43,10 @@ final class WorkerCall {
         this.at = model.current();
         this.continues =
                 request.grammar().isEmpty()
-                        && request.sampling().repeatPenalty() == 1
+                        && request.sampling().penalties().off()
+                        && request.sampling().dry().multiplier() == 0
+                        && request.sampling().mirostat().version() == 0
+                        && request.alternatives() == 0
                         && !request.deterministic();
     }
 
@@ -117,7 +120,8 @@ final class WorkerCall {
                                 return !one.answer().over();
                             });
             GenerationResult end = one.answer().result();
-            return new GenerationResult(shown, end.finishReason(), end.usage(), end.timings());
+            return new GenerationResult(
+                    shown, end.finishReason(), end.usage(), end.timings(), end.tokens());
         } catch (InterruptedException e) {
             throw new WorkerLost("interrupted");
         } catch (WorkbenchException e) {

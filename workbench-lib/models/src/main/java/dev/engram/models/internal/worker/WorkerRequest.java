@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.engram.base.WorkbenchException;
 import dev.engram.models.ChatMessage;
 import dev.engram.models.GenerationRequest;
+import dev.engram.models.GenerationRequest.Overlong;
 import dev.engram.models.Sampling;
+import dev.engram.models.internal.openai.Wire;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -31,10 +33,18 @@ final class WorkerRequest {
                 .withStop(texts(body.path("stop")))
                 .withIgnoreEnd(body.path("ignore_eos").asBoolean())
                 .withGrammar(body.path("grammar").asText(""))
-                .withDeterministic(body.path("deterministic").asBoolean());
+                .withDeterministic(body.path("deterministic").asBoolean())
+                .withOverlong(
+                        body.path("engram_overlong").asText().equals(Overlong.TRIM.name())
+                                ? Overlong.TRIM
+                                : Overlong.REFUSE)
+                .withAlternatives(body.path("engram_alternatives").asInt());
     }
 
     private static Sampling sampling(JsonNode body) {
+        if (body.path("engram_sampling").isObject()) {
+            return Wire.JSON.convertValue(body.get("engram_sampling"), Sampling.class);
+        }
         double temperature = body.path("temperature").asDouble(0);
         double repeat = body.path("repeat_penalty").asDouble(1);
         return temperature == 0

@@ -119,6 +119,10 @@ final class WorkerStream {
                 .put("completion_tokens", usage.completionTokens())
                 .put("total_tokens", usage.promptTokens() + usage.completionTokens());
         tokens.putObject("prompt_tokens_details").put("cached_tokens", usage.reusedTokens());
+        tokens.put("engram_trimmed_tokens", usage.trimmedTokens());
+        if (!result.tokens().isEmpty()) {
+            last.set("engram_tokens", Wire.JSON.valueToTree(result.tokens()));
+        }
         GenerationResult.Timings times = result.timings();
         last.putObject("timings")
                 .put("wait_ms", times.waitMillis())
