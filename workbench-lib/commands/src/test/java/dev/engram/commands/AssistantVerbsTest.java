@@ -123,9 +123,9 @@ class AssistantVerbsTest {
     @Test
     void classifyAndStatusNeedNoModel() {
         WorkbenchHome home = new WorkbenchHome(folder.resolve("home"));
-        assertThat(run(home, null, "ensemble", "classify", "write a unit test"))
+        assertThat(run(home, null, "ensemble", "classify", "--classifier", "patterns", "write a unit test"))
                 .isEqualTo(new TaskClassifier.Classification("testing", 1.0));
-        assertThat(run(home, "Explain the design", "ensemble", "classify"))
+        assertThat(run(home, "Explain the design", "ensemble", "classify", "--classifier=patterns"))
                 .asString()
                 .startsWith("research");
         EnsembleStatus status = (EnsembleStatus) run(home, null, "ensemble", "status");

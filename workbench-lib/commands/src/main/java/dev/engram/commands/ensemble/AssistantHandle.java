@@ -7,6 +7,8 @@ import dev.engram.ensemble.Answer;
 import dev.engram.ensemble.AskKind;
 import dev.engram.ensemble.AskRequest;
 import dev.engram.ensemble.TaskClassifier;
+import dev.engram.ensemble.pattern.EnsembleResult;
+import dev.engram.ensemble.pattern.EnsembleTask;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -57,7 +59,13 @@ public final class AssistantHandle {
         return VerbRunner.call(new Classify(task), context.get());
     }
 
-    /** The assistants and what they run on. */
+    /** Runs a task on the ensemble of the configuration in use. */
+    @Runs(RunTask.class)
+    public EnsembleResult run(EnsembleTask task, String... engrams) {
+        return VerbRunner.call(new RunTask(task, List.of(engrams)), context.get());
+    }
+
+    /** The pools of the ensemble, the assistants and what they run on. */
     @Runs(Status.class)
     public EnsembleStatus status() {
         return VerbRunner.call(new Status(), context.get());

@@ -5,6 +5,7 @@ import dev.engram.commands.Verb;
 import dev.engram.commands.VerbContext;
 import dev.engram.ensemble.TaskClassifier;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Tells what kind of task a text is. */
@@ -16,6 +17,13 @@ public final class Classify extends Verb<TaskClassifier.Classification> {
 
     @Parameters(arity = "0..1", paramLabel = "TASK", description = "The task; or the cell's body.")
     private String task = "";
+
+    @Option(
+            names = "--classifier",
+            paramLabel = "NAME",
+            defaultValue = "trained",
+            description = "One of ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+    private ClassifierChoice classifier = ClassifierChoice.TRAINED;
 
     /** For picocli. */
     public Classify() {}
@@ -33,6 +41,6 @@ public final class Classify extends Verb<TaskClassifier.Classification> {
             throw WorkbenchException.usage(
                     "no task given", "example: workbench ensemble classify \"write a test\"");
         }
-        return TaskClassifier.patterns().classify(text);
+        return classifier.open(context).classify(text);
     }
 }

@@ -141,7 +141,7 @@ public final class ModelOptions {
     }
 
     /** Loads the model to answer several requests together; the caller closes the handle. */
-    LanguageModel load(VerbContext verb, int slots) throws IOException {
+    public LanguageModel load(VerbContext verb, int slots) throws IOException {
         Optional<RemoteEndpoint> remote = models(verb).remotes().find(model);
         if (remote.isPresent()) {
             return models(verb).connect(remote.get());

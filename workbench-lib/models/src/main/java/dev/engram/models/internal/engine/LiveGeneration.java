@@ -63,7 +63,8 @@ public final class LiveGeneration implements Generation {
     @Override
     public GenerationResult forEachToken(Consumer<String> sink) {
         while (true) {
-            String text;
+            String text = "";
+            boolean interrupted = false;
             lock.lock();
             try {
                 while (unread.isEmpty() && result == null && failure == null) {
@@ -78,10 +79,14 @@ public final class LiveGeneration implements Generation {
                 text = unread.toString();
                 unread.setLength(0);
             } catch (InterruptedException e) {
-                cancel();
-                throw WorkbenchException.interrupted("interrupted: the generation was cancelled");
+                interrupted = true;
             } finally {
                 lock.unlock();
+            }
+            if (interrupted) {
+                // Without our lock: the engine takes its own here, and ours within its own.
+                cancel();
+                throw WorkbenchException.interrupted("interrupted: the generation was cancelled");
             }
             try {
                 sink.accept(text);

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.engram.ensemble.sandbox.internal;
+
+import org.jspecify.annotations.NullMarked;
