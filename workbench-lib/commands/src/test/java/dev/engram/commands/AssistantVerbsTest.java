@@ -93,7 +93,14 @@ class AssistantVerbsTest {
     void aSmallModelAnswersACheckableQuestionFromTheEngramWithItsSource() throws Exception {
         WorkbenchHome home = homeWithModel();
         String[] line = {
-            "ask", "-e", "x.engram", "--model", "SmolLM2-135M-Instruct.Q4_1", "--max-tokens", "48"
+            "ask",
+            "-e",
+            "x.engram",
+            "--model",
+            "SmolLM2-135M-Instruct.Q4_1",
+            "--max-tokens",
+            "48",
+            "--no-history"
         };
         String question = "What does TextUtils.isHollow return for null?";
         Answer answer = (Answer) run(home, question, line);

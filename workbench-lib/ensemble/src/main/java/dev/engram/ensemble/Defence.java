@@ -1,8 +1,8 @@
 package dev.engram.ensemble;
 
 /**
- * What is done so that instructions inside retrieved text are not followed. Each includes the one
- * before; {@link #FILTERED} is what assistants use, the others are for measuring.
+ * What is done so that instructions inside retrieved text are not followed. {@link #FILTERED} is
+ * what assistants use, the others are for measuring.
  */
 public enum Defence {
     /** The specification's prompt format as it stands. */
