@@ -1,7 +1,10 @@
 package dev.engram.engram;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * What an ingest did.
@@ -18,6 +21,8 @@ import java.util.Locale;
  * @param skipped sockets, pipes and devices, which are left out
  * @param ignored files and folders that ignore files leave out
  * @param notices a line for each file that was stored, but held back from the index
+ * @param stageMillis where the time went: milliseconds of each stage, summed over the threads; that
+ *     of the walk holds its waiting for the others
  * @param millis time taken, milliseconds
  */
 public record IngestResult(
@@ -33,12 +38,14 @@ public record IngestResult(
         long skipped,
         long ignored,
         List<String> notices,
+        Map<String, Long> stageMillis,
         long millis) {
 
     private static final int SHOWN_NOTICES = 5;
 
     public IngestResult {
         notices = List.copyOf(notices);
+        stageMillis = Collections.unmodifiableMap(new LinkedHashMap<>(stageMillis));
     }
 
     @Override

@@ -22,7 +22,9 @@ public abstract class TokenScanner {
     private static final byte HIGH = 4;
     private static final byte[] KIND = kinds();
 
+    /** Only for tokens with characters beyond ASCII; the others are taken where they stand. */
     private final byte[] token = new byte[MAX_TOKEN_BYTES + 8];
+
     private int length;
     private long hash = Mixing.FNV_OFFSET;
 
@@ -36,17 +38,69 @@ public abstract class TokenScanner {
     }
 
     /**
-     * Receives a raw token: lower case, not stemmed.
+     * Receives a raw token, not stemmed.
      *
-     * @param bytes its UTF-8 in {@code [0, length)}, with room for a few more; may be changed
-     * @param hash FNV-1a of it, not mixed
+     * @param bytes hold it from {@code from} on; ASCII letters may still be upper case
+     * @param length at most {@value #MAX_TOKEN_BYTES}
+     * @param hash FNV-1a of its lower case, not mixed
      */
-    protected abstract void token(byte[] bytes, int length, long hash);
+    protected abstract void token(byte[] bytes, int from, int length, long hash);
 
     /** Scans {@code bytes[from..to)}. */
     public final void scan(byte[] bytes, int from, int to) {
-        byte previous = SEPARATOR;
         int i = from;
+        while (i < to) {
+            if (KIND[bytes[i] & 0xFF] == SEPARATOR) {
+                i++;
+            } else {
+                i = run(bytes, i, to);
+            }
+        }
+    }
+
+    /** A run of letters and digits from {@code from} on; returns its end. */
+    private int run(byte[] bytes, int from, int to) {
+        int start = from;
+        int i = from;
+        long h = Mixing.FNV_OFFSET;
+        byte previous = SEPARATOR;
+        while (i < to) {
+            int b = bytes[i] & 0xFF;
+            byte kind = KIND[b];
+            if (kind == UPPER) {
+                boolean lowerFollows = i + 1 < to && KIND[bytes[i + 1] & 0xFF] == LOWER;
+                if (i > start && (previous != UPPER || lowerFollows)) {
+                    found(bytes, start, i - start, h);
+                    start = i;
+                    h = Mixing.FNV_OFFSET;
+                }
+                b |= 0x20;
+            } else if (kind == SEPARATOR) {
+                break;
+            } else if (kind == HIGH) {
+                return beyondAscii(bytes, start, i, to, previous);
+            }
+            h = (h ^ b) * Mixing.FNV_PRIME;
+            previous = kind;
+            i++;
+        }
+        found(bytes, start, i - start, h);
+        return i;
+    }
+
+    private void found(byte[] bytes, int from, int count, long h) {
+        if (count <= MAX_TOKEN_BYTES && (count > 1 || bytes[from] < 'A')) {
+            token(bytes, from, count, h);
+        }
+    }
+
+    /** Goes on where the first character beyond ASCII stands; returns the end of the run. */
+    private int beyondAscii(byte[] bytes, int start, int at, int to, byte before) {
+        for (int k = start; k < at; k++) {
+            append(lower(bytes[k]));
+        }
+        byte previous = before;
+        int i = at;
         while (i < to) {
             int b = bytes[i] & 0xFF;
             byte kind = KIND[b];
@@ -55,11 +109,7 @@ public abstract class TokenScanner {
                 previous = kind;
                 i++;
             } else if (kind == SEPARATOR) {
-                if (length > 0) {
-                    emit();
-                }
-                previous = SEPARATOR;
-                i++;
+                break;
             } else if (kind == UPPER) {
                 boolean lowerFollows = i + 1 < to && KIND[bytes[i + 1] & 0xFF] == LOWER;
                 if (length > 0 && (previous != UPPER || lowerFollows)) {
@@ -77,6 +127,12 @@ public abstract class TokenScanner {
         if (length > 0) {
             emit();
         }
+        return i;
+    }
+
+    /** An ASCII letter in lower case, any other byte as it is. */
+    static int lower(byte b) {
+        return b >= 'A' && b <= 'Z' ? b | 0x20 : b & 0xFF;
     }
 
     private byte high(int codePoint, byte previous) {
@@ -127,10 +183,7 @@ public abstract class TokenScanner {
     }
 
     private void emit() {
-        boolean single = length == 1 && token[0] >= 'a';
-        if (length <= MAX_TOKEN_BYTES && !single) {
-            token(token, length, hash);
-        }
+        found(token, 0, length, hash);
         length = 0;
         hash = Mixing.FNV_OFFSET;
     }

@@ -27,10 +27,15 @@ public final class Tokenizer {
         TokenScanner scanner =
                 new TokenScanner() {
                     @Override
-                    protected void token(byte[] bytes, int length, long hash) {
-                        int stemmed = normalizer.normalize(bytes, length);
+                    protected void token(byte[] bytes, int from, int length, long hash) {
+                        int stemmed = normalizer.normalize(bytes, from, length);
                         if (stemmed > 0) {
-                            tokens.add(new String(bytes, 0, stemmed, StandardCharsets.UTF_8));
+                            tokens.add(
+                                    new String(
+                                            normalizer.token(),
+                                            0,
+                                            stemmed,
+                                            StandardCharsets.UTF_8));
                         }
                     }
                 };
@@ -43,22 +48,29 @@ public final class Tokenizer {
     public static final class Normalizer {
 
         private final Stemmer stemmer = new Stemmer();
+        private final byte[] token = new byte[TokenScanner.MAX_TOKEN_BYTES + 8];
 
         /**
-         * Changes the token in place.
+         * Takes a raw token; what it becomes is in {@link #token} until the next call.
          *
-         * @return its new length, or 0 for a stop word
+         * @return the length of what it becomes, or 0 for a stop word
          */
-        public int normalize(byte[] token, int length) {
+        public int normalize(byte[] bytes, int from, int length) {
+            boolean letters = true;
+            for (int i = 0; i < length; i++) {
+                int lower = TokenScanner.lower(bytes[from + i]);
+                token[i] = (byte) lower;
+                letters &= lower >= 'a' && lower <= 'z';
+            }
             if (length <= 5 && STOP_WORDS.contains(ascii(token, length))) {
                 return 0;
             }
-            for (int i = 0; i < length; i++) {
-                if (token[i] < 'a' || token[i] > 'z') {
-                    return length;
-                }
-            }
-            return stemmer.stem(token, length);
+            return letters ? stemmer.stem(token, length) : length;
+        }
+
+        /** The search token: as many bytes as {@link #normalize} said. */
+        public byte[] token() {
+            return token;
         }
 
         private static String ascii(byte[] token, int length) {

@@ -27,8 +27,8 @@ final class PassageEncoder extends TokenScanner {
     }
 
     @Override
-    protected void token(byte[] bytes, int length, long hash) {
-        int number = terms.number(bytes, length, hash);
+    protected void token(byte[] bytes, int from, int length, long hash) {
+        int number = terms.number(bytes, from, length, hash);
         if (number == TermTable.STOP) {
             return;
         }

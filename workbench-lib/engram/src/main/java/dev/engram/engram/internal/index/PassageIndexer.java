@@ -8,9 +8,28 @@ public final class PassageIndexer {
     private final TermTable terms;
     private final PassageEncoder encoder;
     private final Splitter splitter = new Splitter();
+    private final int gradeBits;
+    private final Watch watch;
     private PassageLog log;
 
+    /** Is told what the indexer does, to measure it. */
+    @FunctionalInterface
+    public interface Watch {
+        void encoding(boolean begins);
+    }
+
+    /** An indexer that nobody watches. */
     public PassageIndexer(LexicalFormat format) {
+        this(format, encoding -> {});
+    }
+
+    /**
+     * @param watch is told {@code true} where encoding a passage begins, {@code false} where it
+     *     ends
+     */
+    public PassageIndexer(LexicalFormat format, Watch watch) {
+        this.watch = watch;
+        gradeBits = SegmentWriter.gradeBits(format);
         terms = new TermTable(format);
         encoder = new PassageEncoder(format, terms);
         log = new PassageLog(terms);
@@ -38,9 +57,11 @@ public final class PassageIndexer {
                         log.file(path);
                         begun[0] = true;
                     }
+                    watch.encoding(true);
                     log.passage(start, end, startLine, endLine);
                     encoder.encode(bytes, from + start, from + end, log);
                     log.endPassage();
+                    watch.encoding(false);
                 });
         return true;
     }
@@ -48,7 +69,7 @@ public final class PassageIndexer {
     /** The log of the files since the last call. */
     public PassageLog take() {
         PassageLog full = log;
-        full.seal(terms);
+        full.seal(terms, gradeBits);
         log = new PassageLog(terms);
         return full;
     }

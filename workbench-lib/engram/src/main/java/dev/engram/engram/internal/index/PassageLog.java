@@ -1,6 +1,7 @@
 package dev.engram.engram.internal.index;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a run of files contributes to the index, in the order of its passages, as one worker saw it.
@@ -26,6 +27,8 @@ public final class PassageLog {
     private int[] postings = new int[1 << 14];
     private int[] postingEnds = new int[64];
     private int postingCount;
+
+    private @Nullable TermRuns runs;
 
     private int[] excesses = new int[64];
     private int excessCount;
@@ -99,13 +102,16 @@ public final class PassageLog {
     }
 
     /**
-     * Ends the log: gives unused memory back and keeps the hashes of the tokens met so far, because
-     * the worker goes on adding others to its table.
+     * Ends the log: sorts the postings, which then are no longer there one by one, gives unused
+     * memory back and keeps the hashes of the tokens met so far, because the worker goes on adding
+     * others to its table.
      */
-    void seal(TermTable table) {
+    void seal(TermTable table, int gradeBits) {
         termCount = table.count();
         termHashes = table.hashes();
-        postings = Arrays.copyOf(postings, postingCount);
+        runs = TermRuns.of(this, gradeBits);
+        postings = new int[0];
+        postingEnds = new int[0];
         places = Arrays.copyOf(places, passages * 4);
         excesses = Arrays.copyOf(excesses, excessCount);
     }
@@ -159,6 +165,11 @@ public final class PassageLog {
         return places[passage * 4 + 3];
     }
 
+    /** The postings by token. */
+    TermRuns runs(int gradeBits) {
+        return runs == null ? TermRuns.of(this, gradeBits) : runs;
+    }
+
     /** Number of postings. */
     public int postings() {
         return postingCount;
@@ -168,7 +179,10 @@ public final class PassageLog {
         return postingEnds[passage];
     }
 
-    /** A posting: token number shifted by {@link #GRADE_BITS}, and the grade minus one. */
+    /**
+     * A posting of a log that is not sealed: token number shifted by {@link #GRADE_BITS}, and the
+     * grade minus one.
+     */
     int posting(int at) {
         return postings[at];
     }

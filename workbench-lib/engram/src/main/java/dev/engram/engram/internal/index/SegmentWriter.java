@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /** Turns the logs of many files into one segment. Not thread-safe. */
 public final class SegmentWriter {
@@ -40,6 +41,7 @@ public final class SegmentWriter {
 
     private final LexicalFormat format;
     private final List<PassageLog> logs;
+    private final List<TermRuns> runs;
 
     private long[] termHashes = new long[0];
     private final Map<Object, int[]> ordinals = new IdentityHashMap<>();
@@ -50,6 +52,7 @@ public final class SegmentWriter {
     public SegmentWriter(LexicalFormat format, List<PassageLog> logs) {
         this.format = format;
         this.logs = logs;
+        this.runs = logs.stream().map(log -> log.runs(gradeBits(format))).toList();
     }
 
     /** Writes the segment. */
@@ -69,12 +72,15 @@ public final class SegmentWriter {
             meta.varint(format.dimension()).varint(format.depth()).varint(format.unit());
             meta.varint(format.maxTrits()).varint(passages).varint(fileCount);
             meta.varint(termHashes.length).varint(postings);
+            CompletableFuture<List<ByteWriter>> byPosition =
+                    CompletableFuture.supplyAsync(() -> List.of(positions(), excesses()));
             out.section(meta);
             out.section(paths());
             places(out, fileCount);
             postings(out, frequencies);
-            out.section(positions());
-            out.section(excesses());
+            for (ByteWriter section : byPosition.join()) {
+                out.section(section);
+            }
             long size = out.size();
             return new Written(out.finish(), size, passages);
         }
@@ -108,10 +114,11 @@ public final class SegmentWriter {
                     Arrays.setAll(map, t -> Arrays.binarySearch(known, log.termHash(t)));
                     ordinals.put(table, map);
                 });
-        for (PassageLog log : logs) {
-            int[] map = map(log);
-            for (int p = 0; p < log.postings(); p++) {
-                used[map[log.posting(p) >>> PassageLog.GRADE_BITS]] = true;
+        for (int l = 0; l < logs.size(); l++) {
+            int[] map = map(logs.get(l));
+            TermRuns log = runs.get(l);
+            for (int r = 0; r < log.count(); r++) {
+                used[map[log.term(r)]] = true;
             }
         }
         int[] compact = new int[distinct];
@@ -136,10 +143,11 @@ public final class SegmentWriter {
 
     private int[] frequencies() {
         int[] frequencies = new int[termHashes.length];
-        for (PassageLog log : logs) {
-            int[] map = map(log);
-            for (int p = 0; p < log.postings(); p++) {
-                frequencies[map[log.posting(p) >>> PassageLog.GRADE_BITS]]++;
+        for (int l = 0; l < logs.size(); l++) {
+            int[] map = map(logs.get(l));
+            TermRuns log = runs.get(l);
+            for (int r = 0; r < log.count(); r++) {
+                frequencies[map[log.term(r)]] += log.size(r);
             }
         }
         return frequencies;
@@ -182,53 +190,63 @@ public final class SegmentWriter {
     }
 
     private void postings(SectionFile.Writer out, int[] frequencies) throws IOException {
-        int total = 0;
-        int[] starts = new int[termHashes.length + 1];
-        for (int t = 0; t < termHashes.length; t++) {
-            starts[t] = total;
-            total = Math.addExact(total, frequencies[t]);
-        }
-        starts[termHashes.length] = total;
-        int[] passages = new int[total];
-        byte[] grades = new byte[total];
-        int[] next = Arrays.copyOf(starts, termHashes.length);
-        int first = 0;
-        for (PassageLog log : logs) {
-            int[] map = map(log);
-            int at = 0;
-            for (int p = 0; p < log.passages(); p++) {
-                for (int end = log.postingsEnd(p); at < end; at++) {
-                    int posting = log.posting(at);
-                    int slot = next[map[posting >>> PassageLog.GRADE_BITS]]++;
-                    passages[slot] = first + p;
-                    grades[slot] = (byte) (posting & ((1 << PassageLog.GRADE_BITS) - 1));
-                }
+        int count = termHashes.length;
+        int[] starts = new int[count + 1];
+        long total = 0;
+        for (int l = 0; l < logs.size(); l++) {
+            int[] map = map(logs.get(l));
+            TermRuns log = runs.get(l);
+            for (int r = 0; r < log.count(); r++) {
+                starts[map[log.term(r)] + 1]++;
+                total += log.size(r);
             }
-            first += log.passages();
+        }
+        for (int t = 0; t < count; t++) {
+            starts[t + 1] += starts[t];
+        }
+        long[] sorted = sortedRuns(starts);
+        int[] bases = new int[logs.size()];
+        for (int l = 1; l < bases.length; l++) {
+            bases[l] = bases[l - 1] + logs.get(l - 1).passages();
         }
         int gradeBits = gradeBits(format);
-        ByteWriter blob = new ByteWriter(total * 2);
-        ByteWriter terms = new ByteWriter(termHashes.length * 20 + 8);
+        ByteWriter blob = new ByteWriter((int) Math.min(1 << 28, total * 3 / 2));
+        ByteWriter terms = new ByteWriter(count * 20 + 8);
         for (long hash : termHashes) {
             terms.u64(hash);
         }
-        ByteWriter offsets = new ByteWriter(termHashes.length * 8 + 8);
-        for (int t = 0; t < termHashes.length; t++) {
-            offsets.u64(blob.size());
+        for (int t = 0; t < count; t++) {
+            terms.u64(blob.size());
             int previous = -1;
             for (int i = starts[t]; i < starts[t + 1]; i++) {
-                long gap = passages[i] - previous - 1L;
-                blob.varint(gap << gradeBits | grades[i]);
-                previous = passages[i];
+                int log = (int) (sorted[i] >>> 32);
+                previous =
+                        runs.get(log)
+                                .append((int) sorted[i], bases[log], previous, gradeBits, blob);
             }
         }
-        offsets.u64(blob.size());
-        terms.raw(offsets.array(), 0, offsets.size());
+        terms.u64(blob.size());
         for (int frequency : frequencies) {
             terms.u32(frequency);
         }
         out.section(terms);
         out.section(blob);
+    }
+
+    /**
+     * All runs by token, then log: number of the log in the upper half, of the run in the lower.
+     */
+    private long[] sortedRuns(int[] starts) {
+        long[] sorted = new long[starts[termHashes.length]];
+        int[] next = Arrays.copyOf(starts, termHashes.length);
+        for (int l = 0; l < logs.size(); l++) {
+            int[] map = map(logs.get(l));
+            TermRuns log = runs.get(l);
+            for (int r = 0; r < log.count(); r++) {
+                sorted[next[map[log.term(r)]]++] = (long) l << 32 | r;
+            }
+        }
+        return sorted;
     }
 
     /** Bits of a posting that hold the grade minus one. */
@@ -239,24 +257,21 @@ public final class SegmentWriter {
     /** For each position the tokens that own it. */
     private ByteWriter positions() {
         int depth = format.depth();
-        int[] codes = new int[depth];
+        int[] codes = new int[termHashes.length * depth];
+        for (int t = 0; t < termHashes.length; t++) {
+            format.codebook().codes(termHashes[t], codes, t * depth);
+        }
         int[] starts = new int[format.dimension() + 1];
-        for (long hash : termHashes) {
-            format.codebook().codes(hash, codes, 0);
-            for (int code : codes) {
-                starts[(code >>> 1) + 1]++;
-            }
+        for (int code : codes) {
+            starts[(code >>> 1) + 1]++;
         }
         for (int p = 0; p < format.dimension(); p++) {
             starts[p + 1] += starts[p];
         }
-        int[] owners = new int[termHashes.length * depth];
+        int[] owners = new int[codes.length];
         int[] next = starts.clone();
-        for (int t = 0; t < termHashes.length; t++) {
-            format.codebook().codes(termHashes[t], codes, 0);
-            for (int code : codes) {
-                owners[next[code >>> 1]++] = t;
-            }
+        for (int i = 0; i < codes.length; i++) {
+            owners[next[codes[i] >>> 1]++] = i / depth;
         }
         PositionLists lists = new PositionLists(format.dimension());
         for (int p = 0; p < format.dimension(); p++) {

@@ -44,8 +44,13 @@ final class TermTable {
         return numbers;
     }
 
-    /** The number of a raw token, or {@link #STOP}. The bytes may be changed. */
-    int number(byte[] token, int length, long rawHash) {
+    /**
+     * The number of a raw token, or {@link #STOP}.
+     *
+     * @param bytes hold the token from {@code from} on, see {@link
+     *     dev.engram.engram.text.TokenScanner}
+     */
+    int number(byte[] bytes, int from, int length, long rawHash) {
         long[] table = raw;
         int mask = table.length / 2 - 1;
         int slot = slot(rawHash, mask);
@@ -55,11 +60,15 @@ final class TermTable {
             }
             slot = (slot + 1) & mask;
         }
-        int normalized = normalizer.normalize(token, length);
-        int number = normalized == 0 ? STOP : term(Mixing.hash(token, 0, normalized));
-        table[2 * slot] = rawHash;
-        table[2 * slot + 1] = number + SHIFT;
-        if (++rawCount * 4 > table.length) {
+        return fresh(bytes, from, length, rawHash, slot);
+    }
+
+    private int fresh(byte[] bytes, int from, int length, long rawHash, int slot) {
+        int normalized = normalizer.normalize(bytes, from, length);
+        int number = normalized == 0 ? STOP : term(Mixing.hash(normalizer.token(), 0, normalized));
+        raw[2 * slot] = rawHash;
+        raw[2 * slot + 1] = number + SHIFT;
+        if (++rawCount * 4 > raw.length) {
             growRaw();
         }
         return number;

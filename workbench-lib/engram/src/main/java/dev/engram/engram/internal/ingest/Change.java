@@ -10,6 +10,7 @@ import dev.engram.engram.internal.index.Searcher;
 import dev.engram.engram.internal.index.SegmentMerger;
 import dev.engram.engram.internal.index.SegmentReader;
 import dev.engram.engram.internal.index.SegmentWriter;
+import dev.engram.engram.internal.ingest.StageClock.Stage;
 import dev.engram.engram.internal.store.ChunkIndex;
 import dev.engram.engram.internal.store.ChunkStore;
 import dev.engram.engram.internal.store.PackWriter;
@@ -27,7 +28,9 @@ import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -51,6 +54,7 @@ final class Change {
      * @param notices a line for each file held back from the index
      * @param bytesRead bytes of files that were read
      * @param bytesWritten bytes of packs and segments that were written
+     * @param stageMillis time of each stage, milliseconds summed over the threads
      */
     record Done(
             Id id,
@@ -60,7 +64,8 @@ final class Change {
             long ignored,
             List<String> notices,
             long bytesRead,
-            long bytesWritten) {}
+            long bytesWritten,
+            Map<String, Long> stageMillis) {}
 
     private final StoreFiles files;
     private final SourceFiles source;
@@ -107,11 +112,13 @@ final class Change {
         Optional<IndexCollector> index =
                 Ingest.format(options).map(format -> new IndexCollector(files, layout, format));
         SourceWalker walker = new SourceWalker(source, Ingest.filter(options), layout.folder());
+        StageClock clock = new StageClock(Stage.WALK);
         boolean done = false;
         PackSink packs = new PackSink(files, layout);
         try (packs) {
             Ingest ingest = new Ingest(source, options, packs, known, index, previous, progress);
             SourceEntry tree = ingest.run(folder, walker);
+            clock.enter(Stage.TREE);
             TreeWriter folders;
             List<ChunkRef> node;
             try (FrameWriter frames = new FrameWriter(packs, known)) {
@@ -124,6 +131,7 @@ final class Change {
                 previous.get().compare(tree);
                 stale = previous.get().stale();
             }
+            clock.enter(Stage.SEGMENT);
             progress.update("writing the index", 0, -1, Progress.Unit.ITEMS);
             List<SegmentWriter.Written> fresh = new ArrayList<>();
             if (index.isPresent()) {
@@ -132,6 +140,7 @@ final class Change {
             Interrupts.check("the engram keeps its last snapshot");
             List<Snapshot.SegmentRef> segments =
                     segments(previous.isPresent() ? parent : Optional.empty(), fresh, stale);
+            clock.enter(Stage.COMMIT);
             List<PackWriter.Pack> finished = packs.finished();
             finished.forEach(pack -> bytesWritten += pack.sizeBytes());
             SourceFiles.Attributes top = tree.attributes();
@@ -161,6 +170,9 @@ final class Change {
                 id = Commit.snapshot(files, layout, root, snapshot);
             }
             done = true;
+            Map<String, Long> stageMillis = new LinkedHashMap<>();
+            clock.addTo(stageMillis);
+            ingest.addTimes(stageMillis);
             return new Done(
                     id,
                     snapshot,
@@ -169,7 +181,8 @@ final class Change {
                     walker.ignored(),
                     ingest.notices(),
                     ingest.bytesRead(),
-                    bytesWritten);
+                    bytesWritten,
+                    stageMillis);
         } finally {
             if (!done) {
                 packs.close();

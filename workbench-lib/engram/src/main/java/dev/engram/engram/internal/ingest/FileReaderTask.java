@@ -1,6 +1,7 @@
 package dev.engram.engram.internal.ingest;
 
 import dev.engram.engram.internal.index.PassageIndexer;
+import dev.engram.engram.internal.ingest.StageClock.Stage;
 import dev.engram.engram.internal.tree.PathBytes;
 import dev.engram.engram.internal.tree.SourceEntry;
 import dev.engram.engram.internal.tree.SourceFiles;
@@ -27,11 +28,17 @@ final class FileReaderTask {
     private final SourceFiles source;
     private final FrameWriter frames;
     private final Optional<PassageIndexer> indexer;
+    private final StageClock clock;
     private byte[] window = new byte[0];
     private final List<String> notices = new ArrayList<>();
     private long unindexed;
 
-    FileReaderTask(SourceFiles source, FrameWriter frames, Optional<PassageIndexer> indexer) {
+    FileReaderTask(
+            SourceFiles source,
+            FrameWriter frames,
+            Optional<PassageIndexer> indexer,
+            StageClock clock) {
+        this.clock = clock;
         this.source = source;
         this.frames = frames;
         this.indexer = indexer;
@@ -49,12 +56,15 @@ final class FileReaderTask {
 
     /** Stores and indexes a file, and sets its entry's content. */
     void read(SourceEntry file) throws IOException {
+        Stage before = clock.enter(Stage.READ);
         try (FileChannel channel = source.open(file.path())) {
             if (file.attributes().size() > Chunker.WHOLE_BYTES || !readWhole(file, channel)) {
                 readLong(file, channel);
             }
         } catch (AccessDeniedException e) {
             throw SourceWalker.unreadable(file.path().toString(), e);
+        } finally {
+            clock.enter(before);
         }
     }
 
@@ -122,14 +132,19 @@ final class FileReaderTask {
         if (indexer.isEmpty() || file.isPrevious(content)) {
             return;
         }
+        Stage before = clock.enter(Stage.INSPECT);
         String path = PathBytes.text(file.relative());
         Optional<Secrets.Finding> secret = Secrets.find(path, bytes, from, to);
         if (secret.isPresent()) {
             notices.add(secret.get().notice(path));
             unindexed++;
-        } else if (!indexer.get().index(file.relative(), file.name(), bytes, from, to)) {
-            unindexed++;
+        } else {
+            clock.enter(Stage.SPLIT);
+            if (!indexer.get().index(file.relative(), file.name(), bytes, from, to)) {
+                unindexed++;
+            }
         }
+        clock.enter(before);
     }
 
     /** Reads until {@code to} or the end; returns the number of bytes. */

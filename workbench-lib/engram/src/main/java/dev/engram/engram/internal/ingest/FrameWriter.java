@@ -3,6 +3,7 @@ package dev.engram.engram.internal.ingest;
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdCompressCtx;
 import dev.engram.engram.internal.bytes.Id;
+import dev.engram.engram.internal.ingest.StageClock.Stage;
 import dev.engram.engram.internal.store.PackTable;
 import dev.engram.engram.internal.store.PackWriter;
 import dev.engram.engram.internal.tree.TreeEntry.ChunkRef;
@@ -39,7 +40,15 @@ public final class FrameWriter implements Closeable {
     private int used;
     private @Nullable PackWriter pack;
 
+    private final StageClock clock;
+
+    /** One whose time is not looked at. */
     public FrameWriter(PackSink sink, KnownChunks known) {
+        this(sink, known, new StageClock(Stage.TREE));
+    }
+
+    FrameWriter(PackSink sink, KnownChunks known, StageClock clock) {
+        this.clock = clock;
         this.sink = sink;
         this.known = known;
     }
@@ -56,7 +65,7 @@ public final class FrameWriter implements Closeable {
 
     /** Stores the chunk that was read to {@link #buffer} at {@link #offset}. */
     ChunkRef addInPlace(int length) throws IOException {
-        Id id = Id.hash(digest, frame, used, length);
+        Id id = hash(frame, used, length);
         if (known.claim(id)) {
             keep(id, length);
         }
@@ -65,12 +74,19 @@ public final class FrameWriter implements Closeable {
 
     /** Stores a chunk, unless it is known. */
     public ChunkRef add(byte[] bytes, int from, int length) throws IOException {
-        Id id = Id.hash(digest, bytes, from, length);
+        Id id = hash(bytes, from, length);
         if (known.claim(id)) {
             System.arraycopy(bytes, from, frame, used, length);
             keep(id, length);
         }
         return new ChunkRef(id, length);
+    }
+
+    private Id hash(byte[] bytes, int from, int length) {
+        Stage before = clock.enter(Stage.HASH);
+        Id id = Id.hash(digest, bytes, from, length);
+        clock.enter(before);
+        return id;
     }
 
     private void keep(Id id, int length) throws IOException {
@@ -85,7 +101,9 @@ public final class FrameWriter implements Closeable {
         if (chunks.isEmpty()) {
             return;
         }
+        Stage before = clock.enter(Stage.COMPRESS);
         int length = zstd.compressByteArray(packed, 0, packed.length, frame, 0, used);
+        clock.enter(Stage.WRITE);
         if (pack == null) {
             pack = sink.begin();
         }
@@ -100,6 +118,7 @@ public final class FrameWriter implements Closeable {
             sink.end(pack);
             pack = null;
         }
+        clock.enter(before);
     }
 
     /** Closes the frame and the pack; nothing can be added afterwards. */

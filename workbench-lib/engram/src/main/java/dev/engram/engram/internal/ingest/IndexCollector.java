@@ -13,7 +13,7 @@ import java.util.TreeMap;
 /** Gathers the workers' logs in the order of the tree and writes segments of them. Thread-safe. */
 final class IndexCollector {
 
-    /** Postings that make a segment: about 8 bytes of memory each while it is written. */
+    /** Postings that make a segment: about 4 bytes of memory each while it is written. */
     static final int SEGMENT_POSTINGS = 24_000_000;
 
     private final StoreFiles files;

@@ -5,6 +5,8 @@ import dev.engram.base.WorkbenchException;
 import dev.engram.engram.IngestOptions;
 import dev.engram.engram.internal.index.LexicalFormat;
 import dev.engram.engram.internal.index.PassageIndexer;
+import dev.engram.engram.internal.index.PassageLog;
+import dev.engram.engram.internal.ingest.StageClock.Stage;
 import dev.engram.engram.internal.tree.PathFilter;
 import dev.engram.engram.internal.tree.SourceEntry;
 import dev.engram.engram.internal.tree.SourceFiles;
@@ -14,6 +16,7 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -30,8 +33,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Ingest {
 
-    private static final long BATCH_BYTES = 1 << 20;
-    private static final int BATCH_FILES = 128;
+    private static final long BATCH_BYTES = 2 << 20;
+    private static final int BATCH_FILES = 256;
 
     private record Batch(long number, List<SourceEntry> files) {}
 
@@ -48,6 +51,7 @@ final class Ingest {
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private final AtomicLong bytesDone = new AtomicLong();
     private final AtomicLong unindexed = new AtomicLong();
+    private final Queue<StageClock> clocks = new ConcurrentLinkedQueue<>();
     private final Queue<String> notices = new ConcurrentLinkedQueue<>();
 
     private List<SourceEntry> open = new ArrayList<>();
@@ -114,6 +118,11 @@ final class Ingest {
                 : PathFilter.of(options.includes(), options.excludes());
     }
 
+    /** Adds the times of all workers; afterwards they are complete. */
+    void addTimes(Map<String, Long> totals) {
+        clocks.forEach(clock -> clock.addTo(totals));
+    }
+
     /** Bytes of the files that were read. */
     long bytesRead() {
         return bytesDone.get();
@@ -150,11 +159,14 @@ final class Ingest {
     }
 
     private void work() {
+        StageClock clock = new StageClock(Stage.WAIT);
+        PassageIndexer.Watch watch = begins -> clock.enter(begins ? Stage.ENCODE : Stage.SPLIT);
         Optional<PassageIndexer> indexer =
-                index.map(collector -> new PassageIndexer(collector.format()));
-        try (FrameWriter frames = new FrameWriter(packs, known)) {
-            FileReaderTask reader = new FileReaderTask(source, frames, indexer);
+                index.map(collector -> new PassageIndexer(collector.format(), watch));
+        try (FrameWriter frames = new FrameWriter(packs, known, clock)) {
+            FileReaderTask reader = new FileReaderTask(source, frames, indexer, clock);
             while (true) {
+                clock.enter(Stage.WAIT);
                 Batch batch = queue.take();
                 if (batch == END) {
                     break;
@@ -171,12 +183,16 @@ final class Ingest {
                             Progress.Unit.BYTES);
                 }
                 if (indexer.isPresent() && index.isPresent()) {
-                    index.get().add(batch.number(), indexer.get().take());
+                    clock.enter(Stage.SORT);
+                    PassageLog log = indexer.get().take();
+                    clock.enter(Stage.SEGMENT);
+                    index.get().add(batch.number(), log);
                 }
             }
             frames.finish();
             unindexed.addAndGet(reader.unindexed());
             notices.addAll(reader.notices());
+            clocks.add(clock);
         } catch (InterruptedException | ClosedByInterruptException e) {
             Thread.currentThread().interrupt();
         } catch (Throwable e) {

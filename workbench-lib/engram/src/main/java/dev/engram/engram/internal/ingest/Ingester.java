@@ -178,6 +178,7 @@ public final class Ingester {
                 done.skipped(),
                 done.ignored(),
                 done.notices(),
+                done.stageMillis(),
                 (System.nanoTime() - started) / 1_000_000);
     }
 

@@ -42,21 +42,23 @@ final class BraceSplitter {
     /** Gathered members end at this length. */
     private static final int GATHER_BYTES = 1500;
 
+    /** What is looked at between the braces of a member. */
+    private static final boolean[] COUNTS = counts();
+
     private static final byte BLOCK = 0;
     private static final byte SCOPE = 1;
 
     private byte[] bytes = new byte[0];
+    private int begin;
     private int to;
     private boolean apostropheStrings;
+    private boolean directives;
     private Windows out = new Windows(bytes, 0, (a, b, c, d) -> {});
 
     private byte[] stack = new byte[64];
     private int depth;
     private int brackets;
-    private int line;
-
     private int member;
-    private int memberLine;
     private boolean scopeWord;
     private boolean dataWord;
     private boolean parenthesis;
@@ -71,14 +73,20 @@ final class BraceSplitter {
     /** Whether what was gathered is but the head of a file, which goes with the first type. */
     private boolean importsOnly;
 
-    private int gatheredLine;
-
     private static byte[][] words(String... words) {
         byte[][] bytes = new byte[words.length][];
         for (int i = 0; i < words.length; i++) {
             bytes[i] = words[i].getBytes(StandardCharsets.US_ASCII);
         }
         return bytes;
+    }
+
+    private static boolean[] counts() {
+        boolean[] counts = new boolean[256];
+        for (char c : "/\"`'#{}".toCharArray()) {
+            counts[c] = true;
+        }
+        return counts;
     }
 
     void split(
@@ -89,12 +97,13 @@ final class BraceSplitter {
             boolean preprocessor,
             Windows windows) {
         bytes = content;
+        begin = from;
         to = end;
         apostropheStrings = apostrophes;
         out = windows;
         depth = 0;
         brackets = 0;
-        line = 1;
+        directives = preprocessor;
         gathered = -1;
         member = -1;
         boolean lineStart = true;
@@ -102,7 +111,6 @@ final class BraceSplitter {
         while (at < to) {
             int b = bytes[at];
             if (b == '\n') {
-                line++;
                 at++;
                 lineStart = true;
                 continue;
@@ -112,6 +120,11 @@ final class BraceSplitter {
                 continue;
             }
             boolean atMember = depth == 0 || stack[depth - 1] == SCOPE;
+            if (!atMember) {
+                at = body(at);
+                lineStart = false;
+                continue;
+            }
             if (b == '#' && lineStart && preprocessor) {
                 at = skipDirective(at);
                 continue;
@@ -119,16 +132,11 @@ final class BraceSplitter {
             boolean trails = !lineStart && member < 0 && gathered >= 0 && isComment(at);
             lineStart = false;
             if (trails) {
-                // it speaks of what stands before it on its line, or stands alone
-                if (gathered < 0) {
-                    gathered = at;
-                    gatheredLine = line;
-                    importsOnly = true;
-                }
+                // it speaks of what stands before it on its line
                 at = comment(at);
                 continue;
             }
-            if (atMember && member < 0 && b != '}') {
+            if (member < 0 && b != '}') {
                 beginMember(at);
             }
             switch (b) {
@@ -136,33 +144,29 @@ final class BraceSplitter {
                 case '"' -> at = string(at);
                 case '`' -> at = template(at);
                 case '\'' -> at = apostrophe(at);
-                case '{' -> at = open(at, atMember);
+                case '{' -> at = open(at);
                 case '}' -> at = close(at);
                 case '(', '[' -> {
-                    if (atMember) {
-                        parenthesis |= b == '(' && !equalsSign;
-                        brackets++;
-                    }
+                    parenthesis |= b == '(' && !equalsSign;
+                    brackets++;
                     at++;
                 }
                 case ')', ']' -> {
-                    if (atMember) {
-                        brackets = Math.max(0, brackets - 1);
-                    }
+                    brackets = Math.max(0, brackets - 1);
                     at++;
                 }
                 case ';' -> {
                     at++;
-                    if (atMember && brackets == 0) {
+                    if (brackets == 0) {
                         at = withComment(at);
                         endStatement(at);
                     }
                 }
                 case '=' -> {
-                    equalsSign |= atMember && brackets == 0;
+                    equalsSign |= brackets == 0;
                     at++;
                 }
-                default -> at = isWord(b) ? word(at, atMember) : at + 1;
+                default -> at = isWord(b) ? word(at) : at + 1;
             }
         }
         if (member >= 0) {
@@ -171,9 +175,50 @@ final class BraceSplitter {
         flush(to);
     }
 
+    /**
+     * What stands between the braces of a member: only braces count, and what may hide them.
+     * Returns where the member goes on.
+     */
+    private int body(int from) {
+        int at = from;
+        while (at < to) {
+            int b = bytes[at];
+            if (!COUNTS[b & 0xFF]) {
+                at++;
+                continue;
+            }
+            switch (b) {
+                case '/' -> at = comment(at);
+                case '"' -> at = string(at);
+                case '`' -> at = template(at);
+                case '\'' -> at = apostrophe(at);
+                case '#' -> at = directives && beginsLine(at) ? skipDirective(at) : at + 1;
+                case '{' -> {
+                    push(BLOCK);
+                    at++;
+                }
+                default -> {
+                    at = close(at);
+                    if (depth == 0 || stack[depth - 1] == SCOPE) {
+                        return at;
+                    }
+                }
+            }
+        }
+        return at;
+    }
+
+    /** Whether nothing but white space stands before {@code at} on its line. */
+    private boolean beginsLine(int at) {
+        int i = at - 1;
+        while (i >= begin && (bytes[i] == ' ' || bytes[i] == '\t' || bytes[i] == '\r')) {
+            i--;
+        }
+        return i < begin || bytes[i] == '\n';
+    }
+
     private void beginMember(int at) {
         member = at;
-        memberLine = line;
         scopeWord = false;
         dataWord = false;
         parenthesis = false;
@@ -184,9 +229,9 @@ final class BraceSplitter {
         brackets = 0;
     }
 
-    private int open(int at, boolean atMember) {
+    private int open(int at) {
         byte kind = BLOCK;
-        if (atMember && brackets == 0 && !equalsSign && (scopeWord || (dataWord && !parenthesis))) {
+        if (brackets == 0 && !equalsSign && (scopeWord || (dataWord && !parenthesis))) {
             kind = SCOPE;
             if (!importsOnly) {
                 flush(member);
@@ -194,12 +239,16 @@ final class BraceSplitter {
             gather(at + 1);
             member = -1;
         }
-        block |= atMember && kind == BLOCK;
+        block |= kind == BLOCK;
+        push(kind);
+        return at + 1;
+    }
+
+    private void push(byte kind) {
         if (depth == stack.length) {
             stack = Arrays.copyOf(stack, depth * 2);
         }
         stack[depth++] = kind;
-        return at + 1;
     }
 
     private int close(int at) {
@@ -224,7 +273,7 @@ final class BraceSplitter {
         if (atMember && brackets == 0 && member >= 0 && !continues(at + 1)) {
             flush(member);
             int end = withComment(at + 1);
-            out.add(member, end, memberLine);
+            out.add(member, end);
             member = -1;
             return end;
         }
@@ -259,11 +308,11 @@ final class BraceSplitter {
         if (!isComment(at)) {
             return end;
         }
-        int before = line;
         int behind = comment(at);
-        if (line != before) {
-            line = before;
-            return end;
+        for (int i = at; i < behind; i++) {
+            if (bytes[i] == '\n') {
+                return end;
+            }
         }
         return behind;
     }
@@ -271,7 +320,7 @@ final class BraceSplitter {
     private void endStatement(int end) {
         if ((parenthesis || block) && end - member >= OWN_PASSAGE_BYTES) {
             flush(member);
-            out.add(member, end, memberLine);
+            out.add(member, end);
         } else {
             gather(end);
         }
@@ -282,7 +331,6 @@ final class BraceSplitter {
         boolean isImport = isOneOf(IMPORTS, firstWord, firstWordEnd);
         if (gathered < 0) {
             gathered = member;
-            gatheredLine = memberLine;
             importsOnly = true;
         }
         importsOnly &= isImport;
@@ -293,21 +341,21 @@ final class BraceSplitter {
 
     private void flush(int end) {
         if (gathered >= 0) {
-            out.add(gathered, end, gatheredLine);
+            out.add(gathered, end);
             gathered = -1;
         }
     }
 
-    private int word(int at, boolean atMember) {
+    private int word(int at) {
         int end = at + 1;
         while (end < to && isWord(bytes[end])) {
             end++;
         }
-        if (atMember && firstWordEnd == firstWord) {
+        if (firstWordEnd == firstWord) {
             firstWord = at;
             firstWordEnd = end;
         }
-        if (atMember && brackets == 0 && end - at <= 9 && end - at >= 3) {
+        if (brackets == 0 && end - at <= 9 && end - at >= 3) {
             if (isOneOf(SCOPES, at, end)) {
                 scopeWord |= namesFollow(at, end);
             } else if (isOneOf(DATA_SCOPES, at, end)) {
@@ -377,10 +425,7 @@ final class BraceSplitter {
             return at + 1;
         }
         while (i < to) {
-            int b = bytes[i++];
-            if (b == '\n') {
-                line++;
-            } else if (b == '*' && i < to && bytes[i] == '/') {
+            if (bytes[i++] == '*' && i < to && bytes[i] == '/') {
                 return i + 1;
             }
         }
@@ -391,13 +436,7 @@ final class BraceSplitter {
         if (at + 2 < to && bytes[at + 1] == '"' && bytes[at + 2] == '"') {
             int i = at + 3;
             while (i + 2 < to && !(bytes[i] == '"' && bytes[i + 1] == '"' && bytes[i + 2] == '"')) {
-                if (bytes[i] == '\\') {
-                    i++;
-                }
-                if (bytes[i] == '\n') {
-                    line++;
-                }
-                i++;
+                i += bytes[i] == '\\' ? 2 : 1;
             }
             return Math.min(to, i + 3);
         }
@@ -410,9 +449,6 @@ final class BraceSplitter {
             int b = bytes[i];
             if (b == '\\') {
                 i++;
-                if (i < to && bytes[i] == '\n') {
-                    line++;
-                }
             } else if (b == quote) {
                 return i + 1;
             } else if (b == '\n') {
@@ -425,9 +461,7 @@ final class BraceSplitter {
     private int template(int at) {
         for (int i = at + 1; i < to; i++) {
             int b = bytes[i];
-            if (b == '\n') {
-                line++;
-            } else if (b == '\\' && i + 1 < to && bytes[i + 1] != '\n') {
+            if (b == '\\' && i + 1 < to && bytes[i + 1] != '\n') {
                 i++;
             } else if (b == '`') {
                 return i + 1;
@@ -456,7 +490,6 @@ final class BraceSplitter {
         int i = at;
         while (i < to && bytes[i] != '\n') {
             if (bytes[i] == '\\' && i + 1 < to && bytes[i + 1] == '\n') {
-                line++;
                 i++;
             }
             i++;

@@ -14,14 +14,11 @@ final class PythonSplitter {
     void split(byte[] content, int from, int to, Windows out) {
         bytes = content;
         int passage = from;
-        int passageLine = 1;
         int functionIndent = -1;
         int decorated = -1;
-        int decoratedLine = 0;
         int quote = 0;
         brackets = 0;
-        int line = 1;
-        for (int at = from; at < to; line++) {
+        for (int at = from; at < to; ) {
             int end = at;
             while (end < to && bytes[end] != '\n') {
                 end++;
@@ -42,18 +39,15 @@ final class PythonSplitter {
                     boolean function = word(first, end, "def") || word(first, end, "async");
                     boolean type = word(first, end, "class");
                     int start = decorated >= 0 ? decorated : at;
-                    int startLine = decorated >= 0 ? decoratedLine : line;
                     boolean leaving = functionIndent >= 0;
                     if (decorator && decorated < 0) {
                         decorated = at;
-                        decoratedLine = line;
                     }
                     if (!decorator && (function || type || leaving)) {
                         if (start > passage) {
-                            out.add(passage, start, passageLine);
+                            out.add(passage, start);
                         }
                         passage = start;
-                        passageLine = startLine;
                         functionIndent = function ? indent : -1;
                     }
                     if (!decorator) {
@@ -64,7 +58,7 @@ final class PythonSplitter {
             quote = quoteAfter(first, end, quote);
             at = Math.min(to, end + 1);
         }
-        out.add(passage, to, passageLine);
+        out.add(passage, to);
     }
 
     private boolean word(int at, int end, String word) {

@@ -14,8 +14,6 @@ final class TextSplitter {
 
     void split(byte[] bytes, int from, int to, boolean headings, Windows out) {
         int passage = from;
-        int passageLine = 1;
-        int line = 1;
         int at = from;
         boolean fenced = false;
         while (at < to) {
@@ -31,15 +29,13 @@ final class TextSplitter {
             int length = at - passage;
             if (heading || (empty && length > GATHER_BYTES && !fenced) || length > LONG_BYTES) {
                 if (at > passage) {
-                    out.add(passage, at, passageLine);
+                    out.add(passage, at);
                 }
                 passage = at;
-                passageLine = line;
             }
             at = Math.min(to, end + 1);
-            line++;
         }
-        out.add(passage, to, passageLine);
+        out.add(passage, to);
     }
 
     private static boolean isHeading(byte[] bytes, int from, int to) {

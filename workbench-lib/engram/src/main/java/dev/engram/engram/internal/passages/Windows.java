@@ -16,20 +16,23 @@ final class Windows {
     private final int base;
     private final PassageSink sink;
 
+    /** Where the line is known: passages come in order, so each byte is counted once. */
+    private int counted;
+
+    private int countedLine = 1;
+
     Windows(byte[] bytes, int base, PassageSink sink) {
         this.bytes = bytes;
         this.base = base;
+        this.counted = base;
         this.sink = sink;
     }
 
-    /** Takes a range that begins on {@code line}. */
-    void add(int from, int to, int line) {
+    /** Takes a range; ranges come in the order of the file. */
+    void add(int from, int to) {
         int start = from;
-        int startLine = line;
         while (start < to && bytes[start] <= ' ' && bytes[start] >= 0) {
-            if (bytes[start++] == '\n') {
-                startLine++;
-            }
+            start++;
         }
         int end = to;
         while (end > start && bytes[end - 1] <= ' ' && bytes[end - 1] >= 0) {
@@ -37,19 +40,28 @@ final class Windows {
         }
         while (end - start > MAX_BYTES) {
             int cut = cut(start, end);
-            int lines = newlines(start, cut);
-            boolean atLineEnd = bytes[cut - 1] == '\n';
-            emit(start, cut, startLine, startLine + lines - (atLineEnd ? 1 : 0));
+            emit(start, cut);
             start = cut;
-            startLine += lines;
         }
         if (end > start) {
-            emit(start, end, startLine, startLine + newlines(start, end));
+            emit(start, end);
         }
     }
 
-    private void emit(int start, int end, int startLine, int endLine) {
-        sink.passage(start - base, end - base, startLine, Math.max(startLine, endLine));
+    private void emit(int start, int end) {
+        int startLine = line(start);
+        int endLine = line(bytes[end - 1] == '\n' ? end - 1 : end);
+        sink.passage(start - base, end - base, startLine, endLine);
+    }
+
+    private int line(int at) {
+        int line = at < counted ? 1 : countedLine;
+        for (int i = at < counted ? base : counted; i < at; i++) {
+            line += bytes[i] == '\n' ? 1 : 0;
+        }
+        counted = at;
+        countedLine = line;
+        return line;
     }
 
     /** Where to cut: after an empty line, else a line, else a character. */
@@ -74,15 +86,5 @@ final class Windows {
             cut--;
         }
         return cut - 1;
-    }
-
-    private int newlines(int from, int to) {
-        int count = 0;
-        for (int i = from; i < to; i++) {
-            if (bytes[i] == '\n') {
-                count++;
-            }
-        }
-        return count;
     }
 }
