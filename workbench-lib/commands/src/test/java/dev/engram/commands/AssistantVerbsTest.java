@@ -130,7 +130,15 @@ class AssistantVerbsTest {
     @Test
     void classifyAndStatusNeedNoModel() {
         WorkbenchHome home = new WorkbenchHome(folder.resolve("home"));
-        assertThat(run(home, null, "ensemble", "classify", "--classifier", "patterns", "write a unit test"))
+        assertThat(
+                        run(
+                                home,
+                                null,
+                                "ensemble",
+                                "classify",
+                                "--classifier",
+                                "patterns",
+                                "write a unit test"))
                 .isEqualTo(new TaskClassifier.Classification("testing", 1.0));
         assertThat(run(home, "Explain the design", "ensemble", "classify", "--classifier=patterns"))
                 .asString()

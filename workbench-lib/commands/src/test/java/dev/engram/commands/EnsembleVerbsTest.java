@@ -56,8 +56,7 @@ class EnsembleVerbsTest {
 
     private Object run(@Nullable String body, String... arguments) {
         VerbContext context =
-                new VerbContext(
-                        folder, home, Progress.none(), t -> {}, n -> {}, services, body);
+                new VerbContext(folder, home, Progress.none(), t -> {}, n -> {}, services, body);
         Outcome outcome = VerbRunner.run(List.of(arguments), context);
         return ((Outcome.Value) outcome).result();
     }
@@ -98,17 +97,16 @@ class EnsembleVerbsTest {
 
         EnsembleStatus status =
                 (EnsembleStatus) run(null, "ensemble", "status", "--config", "ensemble.yaml");
-        assertThat(status.pools()).extracting(PoolStatus::name).containsExactly("general", "coding");
+        assertThat(status.pools())
+                .extracting(PoolStatus::name)
+                .containsExactly("general", "coding");
         assertThat(status.fallbacks()).isPositive();
         assertThat(status.pools()).allMatch(p -> p.active() == 0 && p.waiting() == 0);
-        assertThat(status).asString().contains("a.gguf: loaded").contains("missing.gguf: not loaded");
-        assertThat(
-                        run(
-                                null,
-                                "ensemble",
-                                "status",
-                                "--config=ensemble.yaml",
-                                "--metrics"))
+        assertThat(status)
+                .asString()
+                .contains("a.gguf: loaded")
+                .contains("missing.gguf: not loaded");
+        assertThat(run(null, "ensemble", "status", "--config=ensemble.yaml", "--metrics"))
                 .asString()
                 .contains("ensemble_requests_seconds_count");
     }
@@ -147,7 +145,13 @@ class EnsembleVerbsTest {
         assertUserMessage("none.yaml", "ensemble", "run", "x", "--config", "none.yaml");
         assertUserMessage("pattern", "ensemble", "run", "x", "--pattern", "pools");
         assertUserMessage(
-                "none.engram", "ensemble", "run", "x", "--config=ensemble.yaml", "-e", "none.engram");
+                "none.engram",
+                "ensemble",
+                "run",
+                "x",
+                "--config=ensemble.yaml",
+                "-e",
+                "none.engram");
     }
 
     private void assertUserMessage(String part, String... arguments) {

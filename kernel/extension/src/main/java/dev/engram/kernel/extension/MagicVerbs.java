@@ -50,6 +50,7 @@ public final class MagicVerbs {
                     "code",
                     "research",
                     "ensemble",
+                    "history",
                     "dataset",
                     "bench",
                     "report",

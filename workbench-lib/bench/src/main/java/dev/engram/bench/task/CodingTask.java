@@ -76,7 +76,8 @@ public final class CodingTask implements Task {
     @Override
     public List<MetricSpec> metrics() {
         return List.of(
-                MetricSpec.raw("pass@1", "", Better.HIGHER, "Share of methods that pass all tests."),
+                MetricSpec.raw(
+                        "pass@1", "", Better.HIGHER, "Share of methods that pass all tests."),
                 MetricSpec.raw("compiled", "", Better.HIGHER, "Share that the compiler takes."),
                 MetricSpec.raw("valid", "", Better.HIGHER, "Share that is Java by its syntax."),
                 MetricSpec.raw("timed-out", "", Better.LOWER, "Share whose test did not end."),
@@ -105,7 +106,8 @@ public final class CodingTask implements Task {
                     Map.of("sandbox", sandbox.isolation(), "java", Runtime.version().toString());
             Measuring measuring = new Measuring(settings, surroundings, sandbox, named);
             if (named.equals(CANONICAL)) {
-                return new Measured(measuring.all(problems, measuring::canonical), inputs, versions);
+                return new Measured(
+                        measuring.all(problems, measuring::canonical), inputs, versions);
             }
             Models models = surroundings.models().get();
             Path file =
@@ -146,11 +148,7 @@ public final class CodingTask implements Task {
                 Interrupts.check("this run is not recorded");
                 surroundings
                         .progress()
-                        .update(
-                                model,
-                                samples.size() / 5,
-                                problems.size(),
-                                Progress.Unit.ITEMS);
+                        .update(model, samples.size() / 5, problems.size(), Progress.Unit.ITEMS);
                 Written written = writer.write(problem);
                 SandboxResult result =
                         sandbox.run(JavaProgram.main(written.program() + problem.test()), limits);

@@ -46,8 +46,7 @@ final class DeadRemote implements LanguageModel {
 
     @Override
     public Generation generate(GenerationRequest request) {
-        InetSocketAddress address =
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         try (Socket socket = new Socket()) {
             socket.connect(address, CONNECT_MILLIS);
             throw WorkbenchException.resource(

@@ -69,13 +69,7 @@ public final class FaultsTask implements Task {
     @Override
     public Set<String> settings() {
         return Set.of(
-                "model",
-                "requests",
-                "clients",
-                "slots",
-                "faultPercent",
-                "maxTokens",
-                "threads");
+                "model", "requests", "clients", "slots", "faultPercent", "maxTokens", "threads");
     }
 
     @Override
@@ -160,15 +154,17 @@ public final class FaultsTask implements Task {
         List<Sample> all() throws Exception {
             EnsembleConfig config =
                     new EnsembleConfig(
-                            List.of(pool("local", "spare"), pool("spare", ""), pool("remote", "local")),
+                            List.of(
+                                    pool("local", "spare"),
+                                    pool("spare", ""),
+                                    pool("remote", "local")),
                             Map.of(),
                             new RetrySpec(3, 20, 200),
                             DEADLINE_MILLIS,
                             0);
             EnsembleMetrics metrics = EnsembleMetrics.simple();
             try (Router router =
-                    new Router(
-                            config, TaskClassifier.patterns(), (id, n) -> opened(id), metrics)) {
+                    new Router(config, TaskClassifier.patterns(), (id, n) -> opened(id), metrics)) {
                 return asked(router, new ResilientExecutor(config.retry(), metrics));
             }
         }
@@ -239,8 +235,7 @@ public final class FaultsTask implements Task {
                 tries = reply.tries();
                 how = reply.result().usage().completionTokens() > 0 ? "answered" : "unclear";
             } catch (WorkbenchException e) {
-                boolean clear =
-                        e.category() != Category.INTERNAL && e.userMessage().length() > 10;
+                boolean clear = e.category() != Category.INTERNAL && e.userMessage().length() > 10;
                 how =
                         e.category() == Category.INTERRUPTED
                                 ? "cancelled"

@@ -32,7 +32,6 @@ final class JavaSyntax {
                         compiler.getTask(
                                 null, null, found, List.of("-proc:none"), null, List.of(file));
         task.parse();
-        return found.getDiagnostics().stream()
-                .noneMatch(d -> d.getKind() == Diagnostic.Kind.ERROR);
+        return found.getDiagnostics().stream().noneMatch(d -> d.getKind() == Diagnostic.Kind.ERROR);
     }
 }

@@ -105,7 +105,8 @@ final class TaskSources {
                             n -> docstring(n.path("prompt").asText()));
             case "cosqa" -> {
                 List<LabeledTask> tasks = new ArrayList<>();
-                JsonNode all = JSON.readTree(folder.resolve("cosqa-retrieval-dev-500.json").toFile());
+                JsonNode all =
+                        JSON.readTree(folder.resolve("cosqa-retrieval-dev-500.json").toFile());
                 for (JsonNode one : all) {
                     add(tasks, set, "coding", one.path("doc").asText());
                 }

@@ -85,8 +85,7 @@ final class Ensembles implements AutoCloseable {
                                     + model
                                     + " of pool "
                                     + pool.name(),
-                            "allow it: workbench model remote allow, or leave --context"
-                                    + " out");
+                            "allow it: workbench model remote allow, or leave --context" + " out");
                 }
             }
         }

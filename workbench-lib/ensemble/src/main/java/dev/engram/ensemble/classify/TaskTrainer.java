@@ -69,7 +69,8 @@ final class TaskTrainer {
                                         Collectors.mapping(
                                                 LabeledTask::source,
                                                 Collectors.collectingAndThen(
-                                                        Collectors.toSet(), s -> (long) s.size()))));
+                                                        Collectors.toSet(),
+                                                        s -> (long) s.size()))));
         double all = tasks.size();
         Function<LabeledTask, Double> weight =
                 t ->
@@ -93,10 +94,8 @@ final class TaskTrainer {
     }
 
     private TaskModel fit(List<Example> examples) {
-        TaskModel model =
-                TaskModel.zero(features.fingerprint(), labels, features.dimension());
-        TaskModel squares =
-                TaskModel.zero(features.fingerprint(), labels, features.dimension());
+        TaskModel model = TaskModel.zero(features.fingerprint(), labels, features.dimension());
+        TaskModel squares = TaskModel.zero(features.fingerprint(), labels, features.dimension());
         List<Example> order = new ArrayList<>(examples);
         Random random = new Random(SEED);
         for (int epoch = 0; epoch < EPOCHS; epoch++) {

@@ -3,6 +3,7 @@ package dev.engram.ensemble.pattern;
 import dev.engram.base.Interrupts;
 import dev.engram.ensemble.ContextPassage;
 import dev.engram.ensemble.ContextSource;
+import dev.engram.ensemble.Defence;
 import dev.engram.ensemble.internal.ContextBuilder;
 import dev.engram.ensemble.internal.Ranker;
 import dev.engram.models.LanguageModel;
@@ -35,7 +36,7 @@ final class Augmentation {
             found.addAll(source.find(query, CANDIDATES));
         }
         ContextBuilder.Context built =
-                new ContextBuilder(model::countTokens, budget, MOST_PASSAGES)
+                new ContextBuilder(model::countTokens, budget, MOST_PASSAGES, Defence.FILTERED)
                         .build(new Ranker(query).rank(found));
         return new Context(built.text(), built.tokens());
     }

@@ -82,12 +82,7 @@ public record EnsembleResult(
 
     private String summary() {
         return String.format(
-                Locale.ROOT,
-                "%s (%.2f); %s; %.1f s",
-                taskType,
-                confidence,
-                merged,
-                millis / 1000);
+                Locale.ROOT, "%s (%.2f); %s; %.1f s", taskType, confidence, merged, millis / 1000);
     }
 
     private static String escape(String text) {

@@ -91,8 +91,7 @@ public final class Orchestrator implements AutoCloseable {
     }
 
     /** Runs several tasks at once; outcomes keep the order of the tasks, one failure harms none. */
-    public List<Outcome> runAll(
-            List<EnsembleTask> tasks, List<? extends ContextSource> sources) {
+    public List<Outcome> runAll(List<EnsembleTask> tasks, List<? extends ContextSource> sources) {
         List<Callable<Outcome>> pieces = new ArrayList<>();
         for (EnsembleTask task : tasks) {
             pieces.add(() -> new Outcome.Answered(run(task, sources, piece -> {})));
@@ -146,8 +145,7 @@ public final class Orchestrator implements AutoCloseable {
     private EnsembleResult pipeline(Run run, Consumer<String> stream) throws IOException {
         Classification kind = router.specialized(run.task().text()).classification();
         stream.accept("## design\n");
-        Part design =
-                part("design", run, router.forType("research"), Stage.DESIGN, "", "", stream);
+        Part design = part("design", run, router.forType("research"), Stage.DESIGN, "", "", stream);
         stream.accept("\n\n## code\n");
         Part code =
                 part(
@@ -269,8 +267,7 @@ public final class Orchestrator implements AutoCloseable {
         return part(name, reply, context.tokens());
     }
 
-    private Augmentation.Context context(Run run, ModelPool pool, String focus)
-            throws IOException {
+    private Augmentation.Context context(Run run, ModelPool pool, String focus) throws IOException {
         if (run.sources().isEmpty()) {
             return Augmentation.Context.NONE;
         }

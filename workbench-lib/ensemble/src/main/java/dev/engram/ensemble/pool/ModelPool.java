@@ -171,7 +171,9 @@ public final class ModelPool implements AutoCloseable {
             long start) {
         if (!member.admits()) {
             throw WorkbenchException.resource(
-                    "model " + member.id() + " rests after failing: "
+                    "model "
+                            + member.id()
+                            + " rests after failing: "
                             + member.status().lastProblem(),
                     "it is asked again after " + spec.restMillis() + " ms",
                     null);
@@ -183,12 +185,7 @@ public final class ModelPool implements AutoCloseable {
             member.answered(millis);
             metrics.finished(name(), member.id(), "answered", millis);
             return new Reply(
-                    result,
-                    name(),
-                    member.id(),
-                    1,
-                    false,
-                    (System.nanoTime() - start) / 1e6);
+                    result, name(), member.id(), 1, false, (System.nanoTime() - start) / 1e6);
         } catch (IOException | RuntimeException e) {
             boolean ofTheModel = Failures.mayPassElsewhere(e) || Failures.isDeadline(e);
             if (ofTheModel) {
@@ -201,7 +198,9 @@ public final class ModelPool implements AutoCloseable {
                     member.id(),
                     Failures.isDeadline(e)
                             ? "deadline"
-                            : Failures.isInterrupt(e) ? "cancelled" : ofTheModel ? "failed" : "refused",
+                            : Failures.isInterrupt(e)
+                                    ? "cancelled"
+                                    : ofTheModel ? "failed" : "refused",
                     (System.nanoTime() - asked) / 1e6);
             throw e instanceof RuntimeException runtime
                     ? runtime

@@ -103,8 +103,7 @@ final class PoolMember implements AutoCloseable {
     }
 
     synchronized void answered(double millis) {
-        latencyMillis =
-                answered == 0 ? millis : (1 - NEWEST) * latencyMillis + NEWEST * millis;
+        latencyMillis = answered == 0 ? millis : (1 - NEWEST) * latencyMillis + NEWEST * millis;
         answered++;
         breaker.recordSuccess();
     }

@@ -104,11 +104,16 @@ public final class ResilientExecutor {
         if (tries <= 1 || Failures.isInterrupt(last)) {
             return last;
         }
-        Category category =
-                last instanceof WorkbenchException e ? e.category() : Category.INTERNAL;
+        Category category = last instanceof WorkbenchException e ? e.category() : Category.INTERNAL;
         return new WorkbenchException(
                 category,
-                "no answer after " + tries + " tries: " + before + "pool '" + pool + "': "
+                "no answer after "
+                        + tries
+                        + " tries: "
+                        + before
+                        + "pool '"
+                        + pool
+                        + "': "
                         + Failures.reason(last),
                 last instanceof WorkbenchException e ? e.remedy() : null,
                 last);

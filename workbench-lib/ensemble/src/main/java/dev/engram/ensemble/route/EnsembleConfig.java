@@ -61,7 +61,10 @@ public record EnsembleConfig(
         }
         if (deadlineMillis < 1 || leastConfidence < 0 || leastConfidence > 1) {
             throw WorkbenchException.usage(
-                    "deadline " + deadlineMillis + " ms or confidence " + leastConfidence
+                    "deadline "
+                            + deadlineMillis
+                            + " ms or confidence "
+                            + leastConfidence
                             + " out of range",
                     "a deadline of at least 1 ms, a confidence from 0 to 1");
         }

@@ -58,9 +58,15 @@ class TrainedClassifierTest {
         List<LabeledTask> tasks = new ArrayList<>();
         for (String subject : SUBJECTS) {
             tasks.add(new LabeledTask("c" + subject, "x", "coding", "Implement " + subject));
-            tasks.add(new LabeledTask("r" + subject, "x", "research", "Why is " + subject + " slow?"));
-            tasks.add(new LabeledTask("d" + subject, "x", "documentation", "Write a guide to " + subject));
-            tasks.add(new LabeledTask("t" + subject, "x", "testing", "Write unit tests for " + subject));
+            tasks.add(
+                    new LabeledTask(
+                            "r" + subject, "x", "research", "Why is " + subject + " slow?"));
+            tasks.add(
+                    new LabeledTask(
+                            "d" + subject, "x", "documentation", "Write a guide to " + subject));
+            tasks.add(
+                    new LabeledTask(
+                            "t" + subject, "x", "testing", "Write unit tests for " + subject));
         }
         return tasks;
     }
@@ -115,8 +121,7 @@ class TrainedClassifierTest {
                         new byte[40],
                         Arrays.copyOf(whole, 8),
                         Arrays.copyOf(whole, whole.length / 2))) {
-            assertThatThrownBy(
-                            () -> TrainedClassifier.read(new ByteArrayInputStream(bad), LETTERS))
+            assertThatThrownBy(() -> TrainedClassifier.read(new ByteArrayInputStream(bad), LETTERS))
                     .isInstanceOfSatisfying(
                             WorkbenchException.class,
                             e ->

@@ -46,10 +46,7 @@ class OrchestratorTest {
         EnsembleMetrics metrics = EnsembleMetrics.simple();
         return new Orchestrator(
                 new Router(
-                        CONFIG,
-                        TaskClassifier.patterns(),
-                        (id, slots) -> models.get(id),
-                        metrics),
+                        CONFIG, TaskClassifier.patterns(), (id, slots) -> models.get(id), metrics),
                 metrics);
     }
 
@@ -95,10 +92,7 @@ class OrchestratorTest {
         EchoModel echo = new EchoModel(4096, 1);
         EnsembleResult result =
                 ensemble(Map.of("r", new FaultyModel("r"), "c", echo, "d", echo))
-                        .run(
-                                EnsembleTask.of("A cache", Pattern.PIPELINE),
-                                List.of(),
-                                piece -> {});
+                        .run(EnsembleTask.of("A cache", Pattern.PIPELINE), List.of(), piece -> {});
 
         assertThat(echo.asked()).contains("Design:\nr: one two three\n\nTask: A cache");
         assertThat(result.parts()).extracting(Part::name).containsExactly("design", "code");

@@ -73,8 +73,7 @@ class ResilientExecutorTest {
     @Test
     void theFallbackTakesOverAfterThreeTries() {
         FaultyModel bad = new FaultyModel("a", Fault.ERROR, Fault.ERROR, Fault.ERROR);
-        Reply reply =
-                ask(pool("p", 1, 1, bad), Optional.of(pool("q", 1, 1, new FaultyModel("b"))));
+        Reply reply = ask(pool("p", 1, 1, bad), Optional.of(pool("q", 1, 1, new FaultyModel("b"))));
 
         assertThat(reply.pool()).isEqualTo("q");
         assertThat(reply.fallback()).isTrue();
@@ -238,7 +237,12 @@ class ResilientExecutorTest {
     void theFasterAndShorterQueueIsPreferred() {
         ModelPool slow = pool("slow", 1, 4, new FaultyModel("s"));
         ModelPool fast = pool("fast", 1, 4, new FaultyModel("f"));
-        PoolMember member = new PoolMember("m", 2, (id, slots) -> new FaultyModel(id), java.time.Duration.ofSeconds(1));
+        PoolMember member =
+                new PoolMember(
+                        "m",
+                        2,
+                        (id, slots) -> new FaultyModel(id),
+                        java.time.Duration.ofSeconds(1));
         assertThat(member.expectedMillis(100)).isEqualTo(50);
         member.answered(1000);
         assertThat(member.latencyMillis()).isEqualTo(1000);
@@ -253,8 +257,10 @@ class ResilientExecutorTest {
         ask(pool("p", 1, 1, new FaultyModel("m", Fault.ERROR)), Optional.empty());
 
         assertThat(metrics.prometheusText())
-                .contains("ensemble_requests_seconds_count{model=\"m\",outcome=\"answered\",pool=\"p\"} 1")
-                .contains("ensemble_requests_seconds_count{model=\"m\",outcome=\"failed\",pool=\"p\"} 1")
+                .contains(
+                        "ensemble_requests_seconds_count{model=\"m\",outcome=\"answered\",pool=\"p\"} 1")
+                .contains(
+                        "ensemble_requests_seconds_count{model=\"m\",outcome=\"failed\",pool=\"p\"} 1")
                 .contains("ensemble_retries_total{pool=\"p\"} 1.0")
                 .contains("ensemble_active{pool=\"p\"} 0.0");
         assertThat(EnsembleMetrics.simple().prometheusText()).isEmpty();
