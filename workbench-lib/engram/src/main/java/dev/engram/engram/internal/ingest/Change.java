@@ -4,6 +4,8 @@ import dev.engram.base.Interrupts;
 import dev.engram.base.Progress;
 import dev.engram.engram.IngestOptions;
 import dev.engram.engram.internal.bytes.Id;
+import dev.engram.engram.internal.commit.Cleanup;
+import dev.engram.engram.internal.commit.Commit;
 import dev.engram.engram.internal.index.Deletions;
 import dev.engram.engram.internal.index.LexicalFormat;
 import dev.engram.engram.internal.index.Searcher;

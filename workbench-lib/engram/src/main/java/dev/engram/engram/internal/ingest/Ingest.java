@@ -1,7 +1,6 @@
 package dev.engram.engram.internal.ingest;
 
 import dev.engram.base.Progress;
-import dev.engram.base.WorkbenchException;
 import dev.engram.engram.IngestOptions;
 import dev.engram.engram.internal.index.LexicalFormat;
 import dev.engram.engram.internal.index.PassageIndexer;
@@ -237,13 +236,5 @@ final class Ingest {
         return options.dimension() == 0
                 ? Optional.empty()
                 : Optional.of(LexicalFormat.of(options.dimension()));
-    }
-
-    /** The error for work that was stopped. */
-    static WorkbenchException interrupted(boolean before) {
-        return WorkbenchException.interrupted(
-                before
-                        ? "interrupted: the engram keeps its last snapshot"
-                        : "interrupted: no engram was made");
     }
 }

@@ -5,17 +5,16 @@ import dev.engram.base.WorkbenchException;
 import dev.engram.engram.IngestOptions;
 import dev.engram.engram.IngestResult;
 import dev.engram.engram.UpdateResult;
+import dev.engram.engram.internal.commit.Writing;
 import dev.engram.engram.internal.store.ChunkStore;
 import dev.engram.engram.internal.store.FileKind;
 import dev.engram.engram.internal.store.RootFile;
 import dev.engram.engram.internal.store.StoreFiles;
 import dev.engram.engram.internal.store.StoreLayout;
-import dev.engram.engram.internal.store.WriterLock;
 import dev.engram.engram.internal.tree.Snapshot;
 import dev.engram.engram.internal.tree.SourceFiles;
 import java.io.IOException;
 import java.lang.foreign.Arena;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -33,12 +32,6 @@ public final class Ingester {
         this.progress = progress;
     }
 
-    /** What runs under the writer lock. */
-    @FunctionalInterface
-    private interface Locked<R> {
-        R run(Arena arena) throws IOException, InterruptedException;
-    }
-
     /**
      * Ingests {@code folder} into the engram at {@code engram}, which is made if it is not there;
      * all files are read.
@@ -54,9 +47,13 @@ public final class Ingester {
                     "not an engram: " + engram + " exists and is something else",
                     "give another name to -e, such as " + engram.getFileName() + ".engram");
         }
-        return locked(
+        return Writing.run(
+                files,
                 layout,
                 arena -> {
+                    if (!Files.exists(layout.root()) && layout.hasSnapshots()) {
+                        throw layout.rootMissing();
+                    }
                     Optional<RootFile> root =
                             Files.exists(layout.root())
                                     ? Optional.of(RootFile.read(layout))
@@ -91,7 +88,8 @@ public final class Ingester {
         StoreLayout layout = new StoreLayout(engram.toAbsolutePath().normalize());
         layout.requireEngram();
         requireFolder(folder);
-        return locked(
+        return Writing.run(
+                files,
                 layout,
                 arena -> {
                     RootFile root = RootFile.read(layout);
@@ -132,28 +130,6 @@ public final class Ingester {
             Optional<Snapshot> parent,
             Arena arena) {
         return new Change(files, source, progress, layout, folder, options, root, parent, arena);
-    }
-
-    private <R> R locked(StoreLayout layout, Locked<R> work) throws IOException {
-        boolean made = !Files.exists(layout.folder());
-        boolean hasRoot = Files.exists(layout.root());
-        try {
-            layout.create();
-            try (WriterLock lock = WriterLock.take(layout);
-                    Arena arena = Arena.ofShared()) {
-                Cleanup.temporary(files, layout);
-                return work.run(arena);
-            }
-        } catch (ClosedByInterruptException | InterruptedException e) {
-            Thread.interrupted();
-            throw Ingest.interrupted(hasRoot);
-        } catch (IOException e) {
-            throw Failures.explain(e, layout, hasRoot);
-        } finally {
-            if (made && !Files.exists(layout.root())) {
-                Cleanup.remove(layout.folder());
-            }
-        }
     }
 
     private static IngestResult ingestResult(StoreLayout layout, Change.Done done, long started)

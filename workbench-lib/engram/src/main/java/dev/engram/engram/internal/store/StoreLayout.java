@@ -3,7 +3,10 @@ package dev.engram.engram.internal.store;
 import dev.engram.base.WorkbenchException;
 import dev.engram.engram.internal.bytes.Id;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
@@ -79,20 +82,39 @@ public record StoreLayout(Path folder) {
                     "no engram at " + folder,
                     "make one: workbench engram ingest DIR -e " + folder.getFileName());
         }
-        if (!Files.isDirectory(folder) || !Files.isRegularFile(root())) {
-            boolean once =
-                    Files.isDirectory(folder(FileKind.PACK))
-                            && Files.isDirectory(folder(FileKind.SNAPSHOT));
-            throw WorkbenchException.damaged(
-                    once
-                            ? folder
-                                    + " has no root file: its first ingest never ended, or the"
-                                    + " file was removed"
-                            : "not an engram: " + folder,
-                    once
-                            ? "ingest again into it: workbench engram ingest DIR -e " + folder
-                            : "an engram is a folder made by: workbench engram ingest DIR -e"
-                                    + " X.engram");
+        if (Files.isDirectory(folder) && Files.isRegularFile(root())) {
+            return;
         }
+        if (hasSnapshots()) {
+            throw rootMissing();
+        }
+        boolean begun =
+                Files.isDirectory(folder(FileKind.PACK))
+                        && Files.isDirectory(folder(FileKind.SNAPSHOT));
+        throw WorkbenchException.damaged(
+                begun
+                        ? folder + " holds no snapshot: its first ingest never ended"
+                        : "not an engram: " + folder,
+                begun
+                        ? "ingest again into it: workbench engram ingest DIR -e " + folder
+                        : "an engram is a folder made by: workbench engram ingest DIR -e X.engram");
+    }
+
+    /** Whether there is a file of a snapshot, whatever the root says. */
+    public boolean hasSnapshots() {
+        try (Stream<Path> found = Files.list(folder(FileKind.SNAPSHOT))) {
+            return found.anyMatch(f -> f.toString().endsWith(FileKind.SNAPSHOT.extension()));
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The error for an engram whose snapshots are there and whose root is not. */
+    public WorkbenchException rootMissing() {
+        return WorkbenchException.damaged(
+                "damaged: " + folder + " has lost its root file; its snapshots are still there",
+                "name them again: workbench engram repair -e " + folder);
     }
 }

@@ -10,6 +10,7 @@ import dev.engram.engram.Engram;
 import dev.engram.engram.ExtractOptions;
 import dev.engram.engram.IngestOptions;
 import dev.engram.engram.Trees;
+import dev.engram.engram.internal.commit.Cleanup;
 import dev.engram.engram.internal.store.StoreFiles;
 import dev.engram.engram.internal.store.StoreLayout;
 import dev.engram.engram.internal.store.WriterLock;
@@ -285,6 +286,36 @@ class FailureTest {
         }
         Files.writeString(engram.resolve("lock"), "process 1 since 1970\n");
         ingestWith(StoreFiles.disk(), SourceFiles.disk());
+    }
+
+    @Test
+    void withoutARootNothingIsWrittenAndNothingRemoved() throws IOException {
+        ingestWith(StoreFiles.disk(), SourceFiles.disk());
+        Files.delete(engram.resolve("root"));
+        List<Path> before = writeOnceFiles();
+        assertThat(before).hasSizeGreaterThan(3);
+        for (StoreFiles disk : List.of(StoreFiles.disk(), new FailingFiles(3, false))) {
+            assertThatThrownBy(() -> ingestWith(disk, SourceFiles.disk()))
+                    .isInstanceOfSatisfying(
+                            WorkbenchException.class,
+                            e -> {
+                                assertThat(e.category()).isEqualTo(Category.DAMAGED);
+                                assertThat(e.userMessage())
+                                        .contains("lost its root file", "engram repair -e");
+                            });
+            assertThat(writeOnceFiles()).isEqualTo(before);
+        }
+        Cleanup.unreferenced(StoreFiles.disk(), new StoreLayout(engram));
+        assertThat(writeOnceFiles()).as("clearing keeps what it cannot judge").isEqualTo(before);
+    }
+
+    private List<Path> writeOnceFiles() throws IOException {
+        try (var all = Files.walk(engram)) {
+            return all.filter(Files::isRegularFile)
+                    .filter(f -> !f.endsWith("lock"))
+                    .sorted()
+                    .toList();
+        }
     }
 
     @Test

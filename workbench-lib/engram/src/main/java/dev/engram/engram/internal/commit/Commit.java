@@ -1,4 +1,4 @@
-package dev.engram.engram.internal.ingest;
+package dev.engram.engram.internal.commit;
 
 import dev.engram.engram.internal.bytes.Id;
 import dev.engram.engram.internal.store.FileKind;
@@ -15,12 +15,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The last steps of every change: snapshot, names on the disk, root. */
-final class Commit {
+public final class Commit {
 
     private Commit() {}
 
     /** Makes {@code snapshot} the current one, after everything it names is on the disk. */
-    static Id snapshot(
+    public static Id snapshot(
             StoreFiles files, StoreLayout layout, Optional<RootFile> root, Snapshot snapshot)
             throws IOException {
         Set<Path> folders = new LinkedHashSet<>();

@@ -1,4 +1,4 @@
-package dev.engram.engram.internal.ingest;
+package dev.engram.engram.internal.commit;
 
 import dev.engram.base.WorkbenchException;
 import dev.engram.engram.internal.bytes.Id;
@@ -20,14 +20,14 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** Removes what work that did not end has left; what cannot be removed stays and does no harm. */
-final class Cleanup {
+public final class Cleanup {
 
     private static final System.Logger LOG = System.getLogger(Cleanup.class.getName());
 
     private Cleanup() {}
 
     /** Empties the folder of temporary files; only the owner of the writer lock may. */
-    static void temporary(StoreFiles files, StoreLayout layout) throws IOException {
+    public static void temporary(StoreFiles files, StoreLayout layout) throws IOException {
         try (Stream<Path> left = Files.list(layout.temporary())) {
             for (Path file : (Iterable<Path>) left::iterator) {
                 files.delete(file);
@@ -39,7 +39,7 @@ final class Cleanup {
      * Removes every file that no snapshot needs: what a change has written that was not committed.
      * If it cannot be told what is needed, nothing is removed.
      */
-    static void unreferenced(StoreFiles files, StoreLayout layout) {
+    public static void unreferenced(StoreFiles files, StoreLayout layout) {
         try {
             Set<Path> needed = needed(layout);
             for (FileKind kind : FileKind.values()) {
@@ -56,6 +56,10 @@ final class Cleanup {
     private static Set<Path> needed(StoreLayout layout) throws IOException {
         Set<Path> needed = new HashSet<>();
         if (!Files.exists(layout.root())) {
+            // without a root nothing is needed only if there never was a snapshot
+            if (layout.hasSnapshots()) {
+                throw layout.rootMissing();
+            }
             return needed;
         }
         try (Arena arena = Arena.ofConfined()) {
@@ -83,7 +87,7 @@ final class Cleanup {
     }
 
     /** Removes an engram whose first ingest failed. */
-    static void remove(Path folder) {
+    public static void remove(Path folder) {
         try (Stream<Path> all = Files.walk(folder)) {
             all.sorted(Comparator.reverseOrder())
                     .forEach(

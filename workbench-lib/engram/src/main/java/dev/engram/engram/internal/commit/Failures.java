@@ -1,4 +1,4 @@
-package dev.engram.engram.internal.ingest;
+package dev.engram.engram.internal.commit;
 
 import dev.engram.base.WorkbenchException;
 import dev.engram.engram.internal.store.StoreLayout;
@@ -10,14 +10,14 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what the file system says into what a user can act on. */
-final class Failures {
+public final class Failures {
 
     private Failures() {}
 
     /**
      * @param hasRoot whether the engram had a snapshot before
      */
-    static WorkbenchException explain(IOException e, StoreLayout layout, boolean hasRoot) {
+    public static WorkbenchException explain(IOException e, StoreLayout layout, boolean hasRoot) {
         String kept = hasRoot ? "the last snapshot is whole" : "no engram was made";
         String text = String.valueOf(reason(e)).toLowerCase(Locale.ROOT);
         if (text.contains("no space left") || text.contains("not enough space")) {
@@ -45,6 +45,18 @@ final class Failures {
         }
         String where = e instanceof FileSystemException f ? f.getFile() + ": " : "";
         return WorkbenchException.resource(where + reason(e) + "; " + kept, "try again", e);
+    }
+
+    /**
+     * The error for work that was stopped.
+     *
+     * @param hasRoot whether the engram had a snapshot before
+     */
+    public static WorkbenchException interrupted(boolean hasRoot) {
+        return WorkbenchException.interrupted(
+                hasRoot
+                        ? "interrupted: the engram keeps its last snapshot"
+                        : "interrupted: no engram was made");
     }
 
     private static @Nullable String reason(IOException e) {
