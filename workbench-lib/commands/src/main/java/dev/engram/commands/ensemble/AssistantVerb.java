@@ -27,23 +27,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** What ask, code and research share: one pipeline with different prompts. */
 abstract class AssistantVerb extends Verb<Answer> {
 
-    @Parameters(
-            arity = "0..1",
-            paramLabel = "TASK",
-            description = "The question or task; in a cell magic, the body.")
-    private String words = "";
-
-    @Option(
-            names = {"-t", "--task"},
-            paramLabel = "TEXT",
-            description = "The question or task.")
-    private String task = "";
+    @Mixin private TaskText text = new TaskText();
 
     @Option(
             names = {"-e", "--context"},
@@ -111,19 +101,7 @@ abstract class AssistantVerb extends Verb<Answer> {
             description = "Most tokens of the answer. Default: ${DEFAULT-VALUE}.")
     private int maxTokens = AskRequest.DEFAULT_MAX_TOKENS;
 
-    @Option(
-            names = "--temperature",
-            paramLabel = "T",
-            defaultValue = "0",
-            description = "0 gives the same answer each time, up to 2. Default: ${DEFAULT-VALUE}.")
-    private double temperature;
-
-    @Option(
-            names = "--seed",
-            paramLabel = "N",
-            defaultValue = "42",
-            description = "Seed of the random choice. Default: ${DEFAULT-VALUE}.")
-    private long seed = 42;
+    @Mixin private ChoiceOptions choice = new ChoiceOptions();
 
     private static final String LAST = "last";
 
@@ -137,15 +115,14 @@ abstract class AssistantVerb extends Verb<Answer> {
     /** For Java calls: nothing is shown on the way. */
     AssistantVerb(AskRequest request, String modelId, List<String> engrams) {
         this.kind = request.kind();
-        this.task = request.task();
+        this.text = new TaskText(request.task());
         this.noHistory = true;
         this.engrams = List.copyOf(engrams);
         this.model = modelId;
         this.maxContextTokens = request.maxContextTokens();
         this.sources = request.maxSources();
         this.maxTokens = request.maxTokens();
-        this.temperature = request.temperature();
-        this.seed = request.seed();
+        this.choice = new ChoiceOptions(request.temperature(), request.seed());
         this.streams = false;
     }
 
@@ -155,20 +132,20 @@ abstract class AssistantVerb extends Verb<Answer> {
     @Override
     public Answer run(VerbContext context) throws Exception {
         if (!continued.isEmpty() && !continued.equals(LAST) && !continued.matches("\\d+")) {
-            words = words.isBlank() ? continued : continued + " " + words;
+            text.words = text.words.isBlank() ? continued : continued + " " + text.words;
             continued = LAST;
         }
         boolean kept = !noHistory && Histories.on(System.getenv());
         ConversationStore history = Histories.of(context);
         Optional<Conversation> before = before(history);
         AskRequest request =
-                AskRequest.of(kind, text(context))
+                AskRequest.of(kind, text.of(context))
                         .withSubtask(subtask())
                         .withEarlier(before.map(Conversation::messages).orElse(List.of()))
                         .withMaxContextTokens(maxContextTokens)
                         .withMaxSources(sources)
                         .withMaxTokens(maxTokens)
-                        .withTemperature(temperature, seed);
+                        .withTemperature(choice.temperature, choice.seed);
         Subtasks.find(kind, request.subtask(), request.task());
         List<Engram> open = new ArrayList<>();
         try {
@@ -181,7 +158,7 @@ abstract class AssistantVerb extends Verb<Answer> {
                 boolean shown = streams && !json();
                 Consumer<String> stream = shown ? context.stream() : text -> {};
                 Answer answer =
-                        new Assistant(loaded, from)
+                        new Assistant(loaded, from, ClassifierChoice.TRAINED.open(context))
                                 .withExamples(like)
                                 .ask(request, stream)
                                 .withStreamed(shown);
@@ -259,16 +236,5 @@ abstract class AssistantVerb extends Verb<Answer> {
         } catch (WorkbenchException e) {
             context.notices().accept("the conversation was not kept: " + e.userMessage());
         }
-    }
-
-    private String text(VerbContext context) {
-        if (!task.isBlank()) {
-            return task;
-        }
-        if (!words.isBlank()) {
-            return words;
-        }
-        String body = context.body();
-        return body == null ? "" : body;
     }
 }

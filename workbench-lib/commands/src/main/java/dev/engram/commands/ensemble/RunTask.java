@@ -13,8 +13,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Runs a task on several models. */
 @Command(
@@ -31,17 +31,7 @@ import picocli.CommandLine.Parameters;
         })
 public final class RunTask extends Verb<EnsembleResult> {
 
-    @Parameters(
-            arity = "0..1",
-            paramLabel = "TASK",
-            description = "The task; in a cell magic, the body.")
-    private String words = "";
-
-    @Option(
-            names = {"-t", "--task"},
-            paramLabel = "TEXT",
-            description = "The task.")
-    private String task = "";
+    @Mixin private TaskText text = new TaskText();
 
     @Option(
             names = {"-p", "--pattern"},
@@ -96,19 +86,7 @@ public final class RunTask extends Verb<EnsembleResult> {
             description = "Time for the whole task. Default: what the configuration says.")
     private double deadline;
 
-    @Option(
-            names = "--temperature",
-            paramLabel = "T",
-            defaultValue = "0",
-            description = "0 gives the likeliest answer, up to 2. Default: ${DEFAULT-VALUE}.")
-    private double temperature;
-
-    @Option(
-            names = "--seed",
-            paramLabel = "N",
-            defaultValue = "42",
-            description = "Seed of the random choice. Default: ${DEFAULT-VALUE}.")
-    private long seed = 42;
+    @Mixin private ChoiceOptions choice = new ChoiceOptions();
 
     private boolean streams = true;
 
@@ -117,32 +95,29 @@ public final class RunTask extends Verb<EnsembleResult> {
 
     /** For Java calls: nothing is shown on the way. */
     RunTask(EnsembleTask task, List<String> engrams) {
-        this.task = task.text();
+        this.text = new TaskText(task.text());
         this.pattern = task.pattern();
         this.merge = task.merge();
         this.engrams = List.copyOf(engrams);
         this.maxTokens = task.maxTokens();
         this.maxContextTokens = task.maxContextTokens();
         this.deadline = task.deadlineMillis() / 1000.0;
-        this.temperature = task.temperature();
-        this.seed = task.seed();
+        this.choice = new ChoiceOptions(task.temperature(), task.seed());
         this.streams = false;
     }
 
     @Override
     public EnsembleResult run(VerbContext context) throws Exception {
-        String body = context.body();
-        String text = !task.isBlank() ? task : !words.isBlank() || body == null ? words : body;
         EnsembleTask asked =
                 new EnsembleTask(
-                        text,
+                        text.of(context),
                         pattern,
                         merge,
                         maxTokens,
                         maxContextTokens,
                         Math.round(deadline * 1000),
-                        temperature,
-                        seed);
+                        choice.temperature,
+                        choice.seed);
         List<Engram> open = new ArrayList<>();
         try {
             List<EngramSource> sources = new ArrayList<>();

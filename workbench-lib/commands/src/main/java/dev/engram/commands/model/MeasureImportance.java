@@ -1,12 +1,9 @@
 package dev.engram.commands.model;
 
-import dev.engram.base.WorkbenchException;
 import dev.engram.commands.Verb;
 import dev.engram.commands.VerbContext;
 import dev.engram.models.PerplexityOptions;
 import dev.engram.models.quantize.ImportanceMatrix;
-import java.nio.charset.MalformedInputException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -53,19 +50,7 @@ public final class MeasureImportance extends Verb<MeasureImportance.Result> {
             description = "The new file; replaced if it exists.")
     private String output = "";
 
-    @Option(
-            names = "--window",
-            paramLabel = "TOKENS",
-            defaultValue = "512",
-            description = "Tokens of a window. Default: ${DEFAULT-VALUE}.")
-    private int window = 512;
-
-    @Option(
-            names = "--max-windows",
-            paramLabel = "N",
-            defaultValue = "0",
-            description = "Only the first N windows. Default: the whole text.")
-    private int maxWindows;
+    @Mixin private WindowOptions windows = new WindowOptions();
 
     public MeasureImportance() {}
 
@@ -74,30 +59,23 @@ public final class MeasureImportance extends Verb<MeasureImportance.Result> {
         this.model = model;
         this.text = text;
         this.output = output;
-        this.window = options.windowTokens();
-        this.maxWindows = options.maxWindows();
+        this.windows = new WindowOptions(options);
     }
 
     @Override
     public Result run(VerbContext context) throws Exception {
         Path source = context.resolve(text);
         Path target = context.resolve(output);
-        String read;
-        try {
-            read = Files.readString(source);
-        } catch (MalformedInputException e) {
-            throw WorkbenchException.usage(
-                    source + " is not UTF-8 text", "convert it, for example with iconv");
-        }
         ImportanceMatrix matrix =
                 ModelOptions.models(context)
                         .importance(
                                 model.file(context),
-                                read,
+                                TextFile.read(source),
                                 String.valueOf(source.getFileName()),
-                                new PerplexityOptions(window, maxWindows, model.threads),
+                                windows.options(model.threads),
                                 context.progress());
         matrix.write(target);
-        return new Result(target.toString(), matrix.entries().size(), matrix.windows(), window);
+        return new Result(
+                target.toString(), matrix.entries().size(), matrix.windows(), windows.tokens);
     }
 }

@@ -5,9 +5,7 @@ import dev.engram.commands.Verb;
 import dev.engram.commands.VerbContext;
 import dev.engram.models.PerplexityOptions;
 import dev.engram.models.PerplexityResult;
-import java.nio.charset.MalformedInputException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,7 +14,9 @@ import picocli.CommandLine.Option;
 /** Measures how well a model foresees a text. */
 @Command(
         name = "perplexity",
-        description = "Measure how well a model foresees a text: the lower, the better.",
+        description =
+                "Measure how well a model foresees a text: the lower, the better. The"
+                        + " first half of each window is context.",
         footer = {"", "Example: workbench model perplexity --model default --file text.txt"})
 public final class MeasurePerplexity extends Verb<PerplexityResult> {
 
@@ -28,19 +28,7 @@ public final class MeasurePerplexity extends Verb<PerplexityResult> {
             description = "A UTF-8 text; in a cell magic, the body.")
     private @Nullable String file;
 
-    @Option(
-            names = "--window",
-            paramLabel = "TOKENS",
-            defaultValue = "512",
-            description = "Tokens of a window; the first half is context. Default: 512.")
-    private int window = 512;
-
-    @Option(
-            names = "--max-windows",
-            paramLabel = "N",
-            defaultValue = "0",
-            description = "Only the first N windows. Default: the whole text.")
-    private int maxWindows;
+    @Mixin private WindowOptions windows = new WindowOptions();
 
     public MeasurePerplexity() {}
 
@@ -48,8 +36,7 @@ public final class MeasurePerplexity extends Verb<PerplexityResult> {
     MeasurePerplexity(ModelOptions model, String file, PerplexityOptions options) {
         this.model = model;
         this.file = file;
-        this.window = options.windowTokens();
-        this.maxWindows = options.maxWindows();
+        this.windows = new WindowOptions(options);
         if (options.threads() > 0) {
             this.model.threads = options.threads();
         }
@@ -62,11 +49,11 @@ public final class MeasurePerplexity extends Verb<PerplexityResult> {
                 .perplexity(
                         model.file(context),
                         text,
-                        new PerplexityOptions(window, maxWindows, model.threads),
+                        windows.options(model.threads),
                         context.progress());
     }
 
-    private String text(VerbContext context) throws java.io.IOException {
+    private String text(VerbContext context) throws IOException {
         if (file == null) {
             String body = context.body();
             if (body == null || body.isBlank()) {
@@ -74,12 +61,6 @@ public final class MeasurePerplexity extends Verb<PerplexityResult> {
             }
             return body;
         }
-        Path path = context.resolve(file);
-        try {
-            return Files.readString(path);
-        } catch (MalformedInputException e) {
-            throw WorkbenchException.usage(
-                    path + " is not UTF-8 text", "convert it, for example with iconv");
-        }
+        return TextFile.read(context.resolve(file));
     }
 }

@@ -11,8 +11,6 @@ import dev.engram.base.WorkbenchException;
 import dev.engram.models.ChatMessage;
 import dev.engram.models.ChatMessage.Role;
 import java.io.IOException;
-import java.nio.charset.MalformedInputException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,13 +34,7 @@ final class PromptFile {
      * @throws WorkbenchException USAGE naming the line that is no prompt
      */
     static List<PromptLine> read(Path file) throws IOException {
-        List<String> lines;
-        try {
-            lines = Files.readAllLines(file);
-        } catch (MalformedInputException e) {
-            throw WorkbenchException.usage(
-                    file + " is not UTF-8 text", "convert it, for example with iconv");
-        }
+        List<String> lines = TextFile.read(file).lines().toList();
         List<PromptLine> prompts = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
             if (!lines.get(i).isBlank()) {

@@ -16,7 +16,6 @@ public record PassageText(String signature, String documentation, String rest) {
             Pattern.compile("\\A\\s*/\\*\\*(.*?)\\*/", Pattern.DOTALL);
     private static final Pattern INLINE_TAG =
             Pattern.compile("\\{@(?:code|link|linkplain|literal|value)\\s+#?([^{}]*)\\}");
-    private static final Pattern DECLARED = Pattern.compile("([A-Za-z_$][\\w$]*)\\s*\\(");
 
     /** What stands above the first declaration of a file: licence, package, imports. */
     private static final Pattern FILE_HEAD =
@@ -79,12 +78,6 @@ public record PassageText(String signature, String documentation, String rest) {
         text = text.replaceAll("(?m)^\\s*@return\\s+", "Returns ");
         text = text.replaceAll("(?m)^\\s*@throws\\s+(\\S+)", "Throws $1");
         return text.replaceAll("[ \\t]+", " ").replaceAll("\\s*\\R\\s*", "\n").strip();
-    }
-
-    /** The name that the signature declares; empty where it declares none. */
-    public String declaredName() {
-        Matcher matcher = DECLARED.matcher(signature);
-        return matcher.find() ? matcher.group(1) : "";
     }
 
     /** Signature and documentation. */

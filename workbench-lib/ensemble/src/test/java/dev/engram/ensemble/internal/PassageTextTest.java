@@ -33,7 +33,6 @@ class PassageTextTest {
         PassageText text = PassageText.of(METHOD);
         assertThat(text.signature())
                 .isEqualTo("public static boolean isBlank( final CharSequence cs)");
-        assertThat(text.declaredName()).isEqualTo("isBlank");
         assertThat(text.documentation())
                 .isEqualTo(
                         """
@@ -52,7 +51,6 @@ class PassageTextTest {
         PassageText text = PassageText.of("# Heading\n\nSome words.\n");
         assertThat(text.head()).isEmpty();
         assertThat(text.full()).isEqualTo("# Heading\n\nSome words.");
-        assertThat(text.declaredName()).isEmpty();
     }
 
     @Test
