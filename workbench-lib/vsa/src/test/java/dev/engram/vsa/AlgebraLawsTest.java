@@ -90,6 +90,33 @@ class AlgebraLawsTest {
     }
 
     @Property(tries = 200)
+    void queriesOfAnyDensityAgreeWithTheSum(
+            @ForAll("samples") Sample s, @ForAll @IntRange(min = 0, max = 60) int more) {
+        Counters sum = new Counters(s.a().dimension()).add(s.a(), -3).add(s.key(), 1_000_000);
+        for (int i = 0; i < more; i++) {
+            int nonZeros = Math.min(sum.dimension(), 900);
+            sum.add(Hypervector.random(sum.dimension(), nonZeros, Mixing.mix(i)));
+        }
+        assertThat(new PreparedQuery(sum).dot(s.b())).isEqualTo(sum.dot(s.b()));
+    }
+
+    @Property(tries = 200)
+    void aViewOfSignsIsTheSign(@ForAll("samples") Sample s) {
+        Counters sum = new Counters(s.a().dimension()).add(s.a(), 2).add(s.b(), -3).add(s.key());
+        Counters other = new Counters(s.a().dimension()).add(s.key(), 5).subtract(s.b());
+        SignView view = SignView.of(sum);
+        SignView otherView = SignView.of(other.sign());
+        for (int p = 0; p < sum.dimension(); p++) {
+            assertThat(view.at(p)).isEqualTo(Integer.signum(sum.at(p)));
+        }
+        assertThat(view.nonZeros()).isEqualTo(sum.sign().nonZeros());
+        assertThat(view.dot(s.a())).isEqualTo(sum.sign().dot(s.a()));
+        assertThat(view.dot(otherView)).isEqualTo(sum.sign().dot(other.sign()));
+        assertThat(view.hamming(otherView)).isEqualTo(sum.sign().hamming(other.sign()));
+        assertThat(view.hamming(view)).isZero();
+    }
+
+    @Property(tries = 200)
     void whatWasAddedCanBeSubtracted(
             @ForAll("samples") Sample s, @ForAll @IntRange(min = -9, max = 9) int weight) {
         Counters sum = new Counters(s.a().dimension()).add(s.b());

@@ -124,4 +124,14 @@ class HypervectorTest {
         assertThatThrownBy(() -> sum.add(one)).isInstanceOf(ArithmeticException.class);
         assertThat(sum.at(1)).isEqualTo(Integer.MAX_VALUE);
     }
+
+    @Test
+    void aDenseQueryMayHoldTheLowestWeight() {
+        Hypervector ones = Hypervector.of(4, 0, 2, 4, 6);
+        Counters sum = new Counters(4).add(ones, -Integer.MAX_VALUE).subtract(ones);
+        Hypervector passage = Hypervector.of(4, 1, 3, 4);
+        assertThat(new PreparedQuery(sum).dot(passage)).isEqualTo(sum.dot(passage));
+        assertThat(sum.dot(passage)).isEqualTo(-(long) Integer.MIN_VALUE);
+        assertThat(SignView.of(sum).dot(passage)).isEqualTo(1);
+    }
 }

@@ -12,11 +12,14 @@ public interface Kernels {
     /** {@code sum of |a[i]|}, in 64 bits; no element is {@link Integer#MIN_VALUE}. */
     long sumOfMagnitudes(int[] a);
 
-    /** Number of bits in which two words of equal length differ. */
-    long differingBits(long[] a, long[] b);
+    /**
+     * The dot product of two ternary vectors, each as the bits of its positive and of its negative
+     * positions; all lengths are equal, no bit is set in both.
+     */
+    long signDot(long[] positiveA, long[] negativeA, long[] positiveB, long[] negativeB);
 
-    /** {@code sum of table[codes[i]]}, in 64 bits; every code is a valid index. */
-    long gather(int[] table, int[] codes);
+    /** Number of positions in which two such vectors differ. */
+    long signHamming(long[] positiveA, long[] negativeA, long[] positiveB, long[] negativeB);
 
     /** A name for logs. */
     String name();

@@ -30,21 +30,23 @@ public enum ScalarKernels implements Kernels {
     }
 
     @Override
-    public long differingBits(long[] a, long[] b) {
-        long count = 0;
-        for (int i = 0; i < a.length; i++) {
-            count += Long.bitCount(a[i] ^ b[i]);
+    public long signDot(long[] positiveA, long[] negativeA, long[] positiveB, long[] negativeB) {
+        long sum = 0;
+        for (int i = 0; i < positiveA.length; i++) {
+            sum += Long.bitCount(positiveA[i] & positiveB[i] | negativeA[i] & negativeB[i]);
+            sum -= Long.bitCount(positiveA[i] & negativeB[i] | negativeA[i] & positiveB[i]);
         }
-        return count;
+        return sum;
     }
 
     @Override
-    public long gather(int[] table, int[] codes) {
-        long sum = 0;
-        for (int code : codes) {
-            sum += table[code];
+    public long signHamming(
+            long[] positiveA, long[] negativeA, long[] positiveB, long[] negativeB) {
+        long count = 0;
+        for (int i = 0; i < positiveA.length; i++) {
+            count += Long.bitCount(positiveA[i] ^ positiveB[i] | negativeA[i] ^ negativeB[i]);
         }
-        return sum;
+        return count;
     }
 
     @Override

@@ -64,39 +64,48 @@ public final class VectorApiKernels implements Kernels {
     }
 
     @Override
-    public long differingBits(long[] a, long[] b) {
-        LongVector counts = LongVector.zero(LONGS);
-        int end = LONGS.loopBound(a.length);
+    public long signDot(long[] positiveA, long[] negativeA, long[] positiveB, long[] negativeB) {
+        LongVector sums = LongVector.zero(LONGS);
+        int end = LONGS.loopBound(positiveA.length);
         int i = 0;
         for (; i < end; i += LONGS.length()) {
-            LongVector x = LongVector.fromArray(LONGS, a, i);
-            LongVector y = LongVector.fromArray(LONGS, b, i);
-            LongVector differing = x.lanewise(VectorOperators.XOR, y);
-            counts = counts.add(differing.lanewise(VectorOperators.BIT_COUNT));
+            LongVector plusA = LongVector.fromArray(LONGS, positiveA, i);
+            LongVector minusA = LongVector.fromArray(LONGS, negativeA, i);
+            LongVector plusB = LongVector.fromArray(LONGS, positiveB, i);
+            LongVector minusB = LongVector.fromArray(LONGS, negativeB, i);
+            LongVector equal = plusA.and(plusB).or(minusA.and(minusB));
+            LongVector opposite = plusA.and(minusB).or(minusA.and(plusB));
+            sums = sums.add(equal.lanewise(VectorOperators.BIT_COUNT));
+            sums = sums.sub(opposite.lanewise(VectorOperators.BIT_COUNT));
         }
-        long count = counts.reduceLanes(VectorOperators.ADD);
-        for (; i < a.length; i++) {
-            count += Long.bitCount(a[i] ^ b[i]);
+        long sum = sums.reduceLanes(VectorOperators.ADD);
+        for (; i < positiveA.length; i++) {
+            sum += Long.bitCount(positiveA[i] & positiveB[i] | negativeA[i] & negativeB[i]);
+            sum -= Long.bitCount(positiveA[i] & negativeB[i] | negativeA[i] & positiveB[i]);
         }
-        return count;
+        return sum;
     }
 
     @Override
-    public long gather(int[] table, int[] codes) {
-        LongVector sums = LongVector.zero(LONGS);
-        int end = INTS.loopBound(codes.length);
+    public long signHamming(
+            long[] positiveA, long[] negativeA, long[] positiveB, long[] negativeB) {
+        LongVector counts = LongVector.zero(LONGS);
+        int end = LONGS.loopBound(positiveA.length);
         int i = 0;
-        for (; i < end; i += INTS.length()) {
-            IntVector values = IntVector.fromArray(INTS, table, 0, codes, i);
-            for (int part = 0; part < 2; part++) {
-                sums = sums.add(values.convertShape(VectorOperators.I2L, LONGS, part));
-            }
+        for (; i < end; i += LONGS.length()) {
+            LongVector plusA = LongVector.fromArray(LONGS, positiveA, i);
+            LongVector minusA = LongVector.fromArray(LONGS, negativeA, i);
+            LongVector plusB = LongVector.fromArray(LONGS, positiveB, i);
+            LongVector minusB = LongVector.fromArray(LONGS, negativeB, i);
+            LongVector plus = plusA.lanewise(VectorOperators.XOR, plusB);
+            LongVector minus = minusA.lanewise(VectorOperators.XOR, minusB);
+            counts = counts.add(plus.or(minus).lanewise(VectorOperators.BIT_COUNT));
         }
-        long sum = sums.reduceLanes(VectorOperators.ADD);
-        for (; i < codes.length; i++) {
-            sum += table[codes[i]];
+        long count = counts.reduceLanes(VectorOperators.ADD);
+        for (; i < positiveA.length; i++) {
+            count += Long.bitCount(positiveA[i] ^ positiveB[i] | negativeA[i] ^ negativeB[i]);
         }
-        return sum;
+        return count;
     }
 
     @Override

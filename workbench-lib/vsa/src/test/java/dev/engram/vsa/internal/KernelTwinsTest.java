@@ -38,17 +38,20 @@ class KernelTwinsTest {
         vector.add(byVector, b, -3);
         scalar.add(byScalar, b, -3);
         assertThat(byVector).isEqualTo(byScalar);
-        long[] longsA = new long[a.length];
-        long[] longsB = new long[a.length];
-        int[] codes = new int[a.length];
+        long[][] bits = new long[4][a.length];
         for (int i = 0; i < a.length; i++) {
-            longsA[i] = Mixing.mix(a[i]);
-            longsB[i] = Mixing.mix(b[i]);
-            codes[i] = Math.floorMod(b[i], a.length);
+            long usedA = Mixing.mix(a[i]);
+            long usedB = Mixing.mix(b[i]);
+            long signs = Mixing.mix(a[i] ^ ~b[i]);
+            bits[0][i] = usedA & signs;
+            bits[1][i] = usedA & ~signs;
+            bits[2][i] = usedB & Long.rotateLeft(signs, 7);
+            bits[3][i] = usedB & ~Long.rotateLeft(signs, 7);
         }
-        assertThat(vector.differingBits(longsA, longsB))
-                .isEqualTo(scalar.differingBits(longsA, longsB));
-        assertThat(vector.gather(a, codes)).isEqualTo(scalar.gather(a, codes));
+        assertThat(vector.signDot(bits[0], bits[1], bits[2], bits[3]))
+                .isEqualTo(scalar.signDot(bits[0], bits[1], bits[2], bits[3]));
+        assertThat(vector.signHamming(bits[0], bits[1], bits[2], bits[3]))
+                .isEqualTo(scalar.signHamming(bits[0], bits[1], bits[2], bits[3]));
     }
 
     @ParameterizedTest
