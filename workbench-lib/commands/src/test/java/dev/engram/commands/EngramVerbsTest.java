@@ -199,6 +199,27 @@ class EngramVerbsTest {
     }
 
     @Test
+    void historyIsALineForEachSnapshotAndEachDifference() throws IOException {
+        ingest();
+        assertFails(2, "no snapshot before", "engram", "diff", "-e", engram);
+        Files.writeString(Path.of(source, "src/more.md"), "# Snow\n");
+        assertThat(run("engram", "update", source, "-e", engram).code()).isZero();
+        Ran log = run("engram", "log", "-e", engram, "--json");
+        assertThat(log.out().lines()).hasSize(2);
+        assertThat(log.json().get("added").asInt()).isEqualTo(1);
+        assertThat(log.json().get("files").asInt()).isEqualTo(3);
+        Ran diff = run("engram", "diff", "-e", engram, "--json");
+        assertThat(diff.out().lines()).hasSize(1);
+        assertThat(diff.json().get("change").asText()).isEqualTo("added");
+        assertThat(diff.json().get("path").asText()).isEqualTo("src/more.md");
+        String newest = log.json().get("id").asText();
+        Ran none = run("engram", "diff", "-e", engram, "--from", newest.substring(0, 9));
+        assertThat(none.out()).contains("0 added, 0 modified");
+        assertThat(Workbench.engram(engram).log()).hasSize(2);
+        assertThat(Workbench.engram(engram).diff().count("added")).isEqualTo(1);
+    }
+
+    @Test
     void extractGivesTheFilesBack() throws IOException {
         ingest();
         Path out = temp.resolve("out");

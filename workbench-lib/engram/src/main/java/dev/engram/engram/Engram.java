@@ -6,6 +6,8 @@ import dev.engram.engram.internal.bytes.ByteWriter;
 import dev.engram.engram.internal.bytes.Id;
 import dev.engram.engram.internal.check.Checker;
 import dev.engram.engram.internal.extract.Extractor;
+import dev.engram.engram.internal.history.Historian;
+import dev.engram.engram.internal.history.PinnedSnapshot;
 import dev.engram.engram.internal.index.Deletions;
 import dev.engram.engram.internal.index.IndexDigest;
 import dev.engram.engram.internal.index.QueryVector;
@@ -13,7 +15,6 @@ import dev.engram.engram.internal.index.Searcher;
 import dev.engram.engram.internal.index.SegmentReader;
 import dev.engram.engram.internal.ingest.Ingester;
 import dev.engram.engram.internal.store.ChunkStore;
-import dev.engram.engram.internal.store.RootFile;
 import dev.engram.engram.internal.store.StoreFiles;
 import dev.engram.engram.internal.store.StoreLayout;
 import dev.engram.engram.internal.tree.PathBytes;
@@ -40,18 +41,18 @@ import java.util.function.Consumer;
 public final class Engram implements AutoCloseable {
 
     private final StoreLayout layout;
-    private final RootFile root;
+    private final PinnedSnapshot pinned;
     private final Snapshot snapshot;
     private final Arena arena;
     private final ChunkStore chunks;
     private final TreeReader tree;
     private final Searcher searcher;
 
-    private Engram(StoreLayout layout, RootFile root, Id id, Arena arena) throws IOException {
+    private Engram(StoreLayout layout, PinnedSnapshot pinned, Arena arena) throws IOException {
         this.layout = layout;
-        this.root = root;
+        this.pinned = pinned;
         this.arena = arena;
-        this.snapshot = Snapshot.read(layout, id);
+        this.snapshot = Snapshot.read(layout, pinned.id());
         this.chunks = new ChunkStore(layout, snapshot.chunkIndexes(), arena);
         this.tree = new TreeReader(chunks, snapshot);
         List<Searcher.Part> parts = new ArrayList<>();
@@ -107,15 +108,35 @@ public final class Engram implements AutoCloseable {
      */
     public static Engram open(Path engram, String snapshot) throws IOException {
         StoreLayout layout = new StoreLayout(engram.toAbsolutePath().normalize());
-        RootFile root = RootFile.read(layout);
-        Id id = choose(root, snapshot);
+        PinnedSnapshot pinned = PinnedSnapshot.open(layout, snapshot);
         Arena arena = Arena.ofShared();
         try {
-            return new Engram(layout, root, id, arena);
+            return new Engram(layout, pinned, arena);
         } catch (IOException | RuntimeException e) {
             arena.close();
+            pinned.close();
             throw e;
         }
+    }
+
+    /**
+     * The snapshots of an engram, the newest first, each compared with the one before.
+     *
+     * @throws WorkbenchException MISSING or DAMAGED
+     */
+    public static History log(Path engram) throws IOException {
+        return new Historian(new StoreLayout(engram.toAbsolutePath().normalize())).log();
+    }
+
+    /**
+     * What differs between two snapshots of an engram.
+     *
+     * @param from an id or the beginning of it; empty takes the snapshot before {@code to}
+     * @param to the same; empty takes the newest
+     * @throws WorkbenchException USAGE for a snapshot that is not there, MISSING or DAMAGED
+     */
+    public static Differences diff(Path engram, String from, String to) throws IOException {
+        return new Historian(new StoreLayout(engram.toAbsolutePath().normalize())).diff(from, to);
     }
 
     /**
@@ -125,21 +146,6 @@ public final class Engram implements AutoCloseable {
      */
     public static CheckResult check(Path engram, Progress progress) throws IOException {
         return new Checker(new StoreLayout(engram.toAbsolutePath().normalize()), progress).check();
-    }
-
-    private static Id choose(RootFile root, String snapshot) {
-        if (snapshot.isEmpty()) {
-            return root.head();
-        }
-        List<Id> matching =
-                root.snapshots().stream().filter(id -> id.hex().startsWith(snapshot)).toList();
-        if (matching.size() != 1) {
-            throw WorkbenchException.usage(
-                    (matching.isEmpty() ? "no snapshot " : "several snapshots begin with ")
-                            + snapshot,
-                    "the newest snapshot and their number: workbench engram info -e ENGRAM");
-        }
-        return matching.getFirst();
     }
 
     /** The folder of the engram. */
@@ -263,12 +269,12 @@ public final class Engram implements AutoCloseable {
      * @param file replaced if it exists
      */
     public void writeManifest(Path file) throws IOException {
-        ManifestExport.write(tree, snapshot, root.head(), file);
+        ManifestExport.write(tree, snapshot, pinned.id(), file);
     }
 
     /** Numbers of this snapshot. */
     public EngramInfo info() throws IOException {
-        return Infos.of(layout, root, snapshot);
+        return Infos.of(layout, pinned, snapshot);
     }
 
     /**
@@ -295,6 +301,7 @@ public final class Engram implements AutoCloseable {
             chunks.close();
         } finally {
             arena.close();
+            pinned.close();
         }
     }
 }

@@ -1,7 +1,7 @@
 package dev.engram.engram;
 
+import dev.engram.engram.internal.history.PinnedSnapshot;
 import dev.engram.engram.internal.store.FileKind;
-import dev.engram.engram.internal.store.RootFile;
 import dev.engram.engram.internal.store.StoreLayout;
 import dev.engram.engram.internal.tree.PathBytes;
 import dev.engram.engram.internal.tree.PathFilter;
@@ -20,11 +20,12 @@ final class Infos {
 
     private Infos() {}
 
-    static EngramInfo of(StoreLayout layout, RootFile root, Snapshot snapshot) throws IOException {
+    static EngramInfo of(StoreLayout layout, PinnedSnapshot pinned, Snapshot snapshot)
+            throws IOException {
         return new EngramInfo(
                 layout.folder().toString(),
-                root.head().hex(),
-                root.snapshots().size(),
+                pinned.id().hex(),
+                pinned.root().snapshots().size(),
                 Instant.ofEpochMilli(snapshot.epochMillis()).toString(),
                 snapshot.source(),
                 snapshot.files(),

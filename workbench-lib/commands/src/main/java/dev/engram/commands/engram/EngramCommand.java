@@ -16,6 +16,8 @@ import picocli.CommandLine.Option;
             Extract.class,
             ListEntries.class,
             Info.class,
+            Log.class,
+            Diff.class,
             Check.class,
         })
 @CellVerb("query")

@@ -3,9 +3,11 @@ package dev.engram.commands.engram;
 import dev.engram.commands.Runs;
 import dev.engram.commands.VerbContext;
 import dev.engram.commands.VerbRunner;
+import dev.engram.engram.Differences;
 import dev.engram.engram.EngramInfo;
 import dev.engram.engram.ExtractOptions;
 import dev.engram.engram.ExtractResult;
+import dev.engram.engram.History;
 import dev.engram.engram.Hits;
 import dev.engram.engram.IngestOptions;
 import dev.engram.engram.IngestResult;
@@ -88,6 +90,23 @@ public final class EngramHandle {
     @Runs(Info.class)
     public EngramInfo info() {
         return VerbRunner.call(new Info(engram), context.get());
+    }
+
+    /** Its snapshots, the newest first. */
+    @Runs(Log.class)
+    public History log() {
+        return VerbRunner.call(new Log(engram), context.get());
+    }
+
+    /** What differs between its two newest snapshots. */
+    public Differences diff() {
+        return diff("", "");
+    }
+
+    /** What differs between two of its snapshots, named by id or its beginning. */
+    @Runs(Diff.class)
+    public Differences diff(String from, String to) {
+        return VerbRunner.call(new Diff(engram, from, to), context.get());
     }
 
     /** Reads all of it and says what is damaged. */

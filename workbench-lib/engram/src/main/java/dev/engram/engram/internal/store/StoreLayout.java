@@ -27,6 +27,11 @@ public record StoreLayout(Path folder) {
         return folder.resolve("lock");
     }
 
+    /** Has a byte for each snapshot, locked by those who read it. */
+    public Path readers() {
+        return folder.resolve("readers");
+    }
+
     /** Files being written, of no meaning to readers. */
     public Path temporary() {
         return folder.resolve("tmp");

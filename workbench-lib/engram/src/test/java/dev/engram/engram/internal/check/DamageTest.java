@@ -42,7 +42,7 @@ class DamageTest {
         List<Path> files = new ArrayList<>();
         try (var all = Files.walk(engram)) {
             all.filter(Files::isRegularFile)
-                    .filter(f -> !f.endsWith("lock"))
+                    .filter(f -> !f.endsWith("lock") && !f.endsWith("readers"))
                     .sorted()
                     .forEach(files::add);
         }
