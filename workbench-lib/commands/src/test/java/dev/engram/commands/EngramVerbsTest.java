@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.engram.Workbench;
 import dev.engram.engram.Hits;
+import dev.engram.engram.PruneOptions;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -217,6 +218,24 @@ class EngramVerbsTest {
         assertThat(none.out()).contains("0 added, 0 modified");
         assertThat(Workbench.engram(engram).log()).hasSize(2);
         assertThat(Workbench.engram(engram).diff().count("added")).isEqualTo(1);
+    }
+
+    @Test
+    void pruneSaysWhatItWouldDoAndDoesIt() throws IOException {
+        ingest();
+        Files.writeString(Path.of(source, "src/more.md"), "# Snow\n");
+        assertThat(run("engram", "update", source, "-e", engram).code()).isZero();
+        Ran plan = run("engram", "prune", "-e", engram, "--keep", "1", "--dry-run", "--json");
+        assertThat(plan.json().get("dryRun").asBoolean()).isTrue();
+        assertThat(plan.json().get("removed")).hasSize(1);
+        assertThat(Workbench.engram(engram).log()).hasSize(2);
+        assertThat(Workbench.engram(engram).prune(PruneOptions.unneeded()).kept()).isEqualTo(2);
+        Ran done = run("engram", "prune", "-e", engram, "--keep", "1", "--keep-days", "0");
+        assertThat(done.out()).contains("1 snapshots removed, 1 kept");
+        assertThat(Workbench.engram(engram).log()).hasSize(1);
+        assertThat(Workbench.engram(engram).check().ok()).isTrue();
+        assertFails(2, "--keep must be", "engram", "prune", "-e", engram, "--keep", "-1");
+        assertFails(1, "no engram at", "engram", "prune", "-e", engram + "none");
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.engram.engram.internal.check.Checker;
 import dev.engram.engram.internal.extract.Extractor;
 import dev.engram.engram.internal.history.Historian;
 import dev.engram.engram.internal.history.PinnedSnapshot;
+import dev.engram.engram.internal.history.Pruner;
 import dev.engram.engram.internal.index.Deletions;
 import dev.engram.engram.internal.index.IndexDigest;
 import dev.engram.engram.internal.index.QueryVector;
@@ -137,6 +138,17 @@ public final class Engram implements AutoCloseable {
      */
     public static Differences diff(Path engram, String from, String to) throws IOException {
         return new Historian(new StoreLayout(engram.toAbsolutePath().normalize())).diff(from, to);
+    }
+
+    /**
+     * Removes snapshots, and everything that no snapshot needs. Who has an engram open goes on.
+     *
+     * @throws WorkbenchException for everything a user can cause; nothing that is needed is lost
+     */
+    public static PruneResult prune(Path engram, PruneOptions options, Progress progress)
+            throws IOException {
+        StoreLayout layout = new StoreLayout(engram.toAbsolutePath().normalize());
+        return new Pruner(StoreFiles.disk(), layout, progress).prune(options);
     }
 
     /**

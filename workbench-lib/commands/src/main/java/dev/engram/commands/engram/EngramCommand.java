@@ -19,6 +19,7 @@ import picocli.CommandLine.Option;
             Log.class,
             Diff.class,
             Check.class,
+            Prune.class,
         })
 @CellVerb("query")
 public final class EngramCommand {

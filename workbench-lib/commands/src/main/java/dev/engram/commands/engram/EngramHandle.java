@@ -12,6 +12,8 @@ import dev.engram.engram.Hits;
 import dev.engram.engram.IngestOptions;
 import dev.engram.engram.IngestResult;
 import dev.engram.engram.Listing;
+import dev.engram.engram.PruneOptions;
+import dev.engram.engram.PruneResult;
 import dev.engram.engram.QueryOptions;
 import dev.engram.engram.UpdateResult;
 import java.util.List;
@@ -113,6 +115,12 @@ public final class EngramHandle {
     @Runs(Check.class)
     public CheckReport check() {
         return VerbRunner.call(new Check(engram), context.get());
+    }
+
+    /** Removes snapshots and what only they need. */
+    @Runs(Prune.class)
+    public PruneResult prune(PruneOptions options) {
+        return VerbRunner.call(new Prune(engram, options), context.get());
     }
 
     @Override

@@ -1,22 +1,13 @@
 package dev.engram.engram.internal.commit;
 
 import dev.engram.base.WorkbenchException;
-import dev.engram.engram.internal.bytes.Id;
-import dev.engram.engram.internal.store.ChunkIndex;
-import dev.engram.engram.internal.store.FileKind;
-import dev.engram.engram.internal.store.FileRef;
-import dev.engram.engram.internal.store.RootFile;
 import dev.engram.engram.internal.store.StoreFiles;
 import dev.engram.engram.internal.store.StoreLayout;
-import dev.engram.engram.internal.tree.Snapshot;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.foreign.Arena;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.HashSet;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** Removes what work that did not end has left; what cannot be removed stays and does no harm. */
@@ -41,48 +32,9 @@ public final class Cleanup {
      */
     public static void unreferenced(StoreFiles files, StoreLayout layout) {
         try {
-            Set<Path> needed = needed(layout);
-            for (FileKind kind : FileKind.values()) {
-                try (Stream<Path> found = Files.list(layout.folder(kind))) {
-                    found.filter(file -> !needed.contains(file))
-                            .forEach(file -> delete(files, file));
-                }
-            }
+            Sweep.unneeded(files, layout);
         } catch (IOException | WorkbenchException e) {
             LOG.log(System.Logger.Level.DEBUG, "nothing removed from " + layout.folder(), e);
-        }
-    }
-
-    private static Set<Path> needed(StoreLayout layout) throws IOException {
-        Set<Path> needed = new HashSet<>();
-        if (!Files.exists(layout.root())) {
-            // without a root nothing is needed only if there never was a snapshot
-            if (layout.hasSnapshots()) {
-                throw layout.rootMissing();
-            }
-            return needed;
-        }
-        try (Arena arena = Arena.ofConfined()) {
-            for (Id id : RootFile.read(layout).snapshots()) {
-                needed.add(layout.path(FileKind.SNAPSHOT, id));
-                Snapshot snapshot = Snapshot.read(layout, id);
-                for (FileRef ref : snapshot.fileRefs()) {
-                    if (needed.add(layout.path(ref)) && ref.kind() == FileKind.CHUNKS) {
-                        for (Id pack : ChunkIndex.open(layout, ref.id(), arena).packs()) {
-                            needed.add(layout.path(FileKind.PACK, pack));
-                        }
-                    }
-                }
-            }
-        }
-        return needed;
-    }
-
-    private static void delete(StoreFiles files, Path file) {
-        try {
-            files.delete(file);
-        } catch (IOException e) {
-            LOG.log(System.Logger.Level.DEBUG, "left behind: " + file, e);
         }
     }
 

@@ -23,6 +23,17 @@ public final class Commit {
     public static Id snapshot(
             StoreFiles files, StoreLayout layout, Optional<RootFile> root, Snapshot snapshot)
             throws IOException {
+        forceData(files, layout);
+        Id id = snapshot.write(files, layout);
+        List<Id> snapshots = new ArrayList<>();
+        root.ifPresent(r -> snapshots.addAll(r.snapshots()));
+        snapshots.add(id);
+        root(files, layout, root, snapshots);
+        return id;
+    }
+
+    /** Returns when the names of all files are on the disk that a snapshot to be written needs. */
+    public static void forceData(StoreFiles files, StoreLayout layout) throws IOException {
         Set<Path> folders = new LinkedHashSet<>();
         for (FileKind kind : FileKind.values()) {
             folders.add(layout.folder(kind));
@@ -31,12 +42,18 @@ public final class Commit {
         for (Path folder : folders) {
             files.forceFolder(folder);
         }
-        Id id = snapshot.write(files, layout);
+    }
+
+    /**
+     * Names these snapshots, which are written, in a new root.
+     *
+     * @param before the root that is replaced
+     */
+    public static void root(
+            StoreFiles files, StoreLayout layout, Optional<RootFile> before, List<Id> snapshots)
+            throws IOException {
         files.forceFolder(layout.folder(FileKind.SNAPSHOT));
-        List<Id> snapshots = new ArrayList<>();
-        root.ifPresent(r -> snapshots.addAll(r.snapshots()));
-        snapshots.add(id);
-        new RootFile(root.map(RootFile::generation).orElse(0L) + 1, snapshots).write(files, layout);
-        return id;
+        long generation = before.map(RootFile::generation).orElse(0L) + 1;
+        new RootFile(generation, snapshots).write(files, layout);
     }
 }

@@ -60,6 +60,9 @@ public final class PackSink implements Closeable {
                 if (e.getCause() instanceof UncheckedIOException io) {
                     throw io.getCause();
                 }
+                if (e.getCause() instanceof Error error) {
+                    throw error;
+                }
                 throw e;
             }
         }

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -65,6 +67,28 @@ public record StoreLayout(Path folder) {
             }
         }
         return total;
+    }
+
+    /** All files of a kind whose names are such a file's; none if there is no folder for them. */
+    public List<FileRef> files(FileKind kind) throws IOException {
+        List<FileRef> refs = new ArrayList<>();
+        try (Stream<Path> found = Files.list(folder(kind))) {
+            for (Path file : (Iterable<Path>) found.sorted()::iterator) {
+                String name = String.valueOf(file.getFileName());
+                if (!name.endsWith(kind.extension())) {
+                    continue;
+                }
+                String hex = name.substring(0, name.length() - kind.extension().length());
+                try {
+                    refs.add(new FileRef(kind, Id.parse(hex)));
+                } catch (IllegalArgumentException e) {
+                    // not ours
+                }
+            }
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            return List.of();
+        }
+        return refs;
     }
 
     /** Creates the folders. */

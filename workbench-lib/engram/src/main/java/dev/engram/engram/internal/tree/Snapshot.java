@@ -60,6 +60,11 @@ public record Snapshot(
      */
     public record SegmentRef(Id segment, Optional<Id> deletions) {}
 
+    /** A draft of a snapshot that equals this one in what is not replaced. */
+    public SnapshotDraft edit() {
+        return new SnapshotDraft(this);
+    }
+
     /** Whether a snapshot shows the same tree, found the same way; times of taking apart. */
     public boolean isSameState(Snapshot other) {
         return tree.equals(other.tree)

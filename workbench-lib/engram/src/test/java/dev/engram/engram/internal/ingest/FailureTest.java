@@ -8,6 +8,7 @@ import dev.engram.base.WorkbenchException;
 import dev.engram.base.WorkbenchException.Category;
 import dev.engram.engram.Engram;
 import dev.engram.engram.ExtractOptions;
+import dev.engram.engram.FailingFiles;
 import dev.engram.engram.IngestOptions;
 import dev.engram.engram.Trees;
 import dev.engram.engram.internal.commit.Cleanup;
@@ -22,7 +23,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,85 +40,6 @@ class FailureTest {
     void places() throws IOException {
         source = Trees.small(Files.createDirectories(temp.resolve("source")));
         engram = temp.resolve("x.engram");
-    }
-
-    /** What ends the process at a step: nothing runs after it, no cleaning up either. */
-    private static final class Killed extends Error {
-        private static final long serialVersionUID = 1L;
-    }
-
-    /** A disk that fails at its n-th change, and at all later ones if the process is dead. */
-    private static final class FailingFiles implements StoreFiles {
-        private final int failAt;
-        private final boolean kill;
-        private final AtomicInteger steps = new AtomicInteger();
-
-        FailingFiles(int failAt, boolean kill) {
-            this.failAt = failAt;
-            this.kill = kill;
-        }
-
-        private void step() throws IOException {
-            int step = steps.incrementAndGet();
-            if (kill && step >= failAt) {
-                throw new Killed();
-            }
-            if (step == failAt) {
-                throw new IOException("No space left on device");
-            }
-        }
-
-        @Override
-        public Output create(Path file) throws IOException {
-            step();
-            Output real = StoreFiles.disk().create(file);
-            return new Output() {
-                @Override
-                public void write(byte[] bytes, int offset, int length) throws IOException {
-                    int before = steps.get();
-                    try {
-                        step();
-                    } catch (IOException | Killed e) {
-                        if (before + 1 == failAt) {
-                            real.write(bytes, offset, length / 2); // a torn write
-                        }
-                        throw e;
-                    }
-                    real.write(bytes, offset, length);
-                }
-
-                @Override
-                public void force() throws IOException {
-                    step();
-                    real.force();
-                }
-
-                @Override
-                public void close() throws IOException {
-                    real.close();
-                }
-            };
-        }
-
-        @Override
-        public void move(Path from, Path to) throws IOException {
-            step();
-            StoreFiles.disk().move(from, to);
-        }
-
-        @Override
-        public void forceFolder(Path folder) throws IOException {
-            step();
-            StoreFiles.disk().forceFolder(folder);
-        }
-
-        @Override
-        public void delete(Path file) throws IOException {
-            if (kill && steps.get() >= failAt) {
-                throw new Killed();
-            }
-            StoreFiles.disk().delete(file);
-        }
     }
 
     private void ingestWith(StoreFiles files, SourceFiles sources) throws IOException {
@@ -159,7 +80,7 @@ class FailureTest {
                 assertThat(e.category()).isEqualTo(Category.RESOURCE);
                 assertThat(e.userMessage())
                         .contains("no space left", "the last snapshot is whole", "free some space");
-            } catch (Killed e) {
+            } catch (FailingFiles.Killed e) {
                 assertThat(kill).isTrue();
             }
             failures++;
