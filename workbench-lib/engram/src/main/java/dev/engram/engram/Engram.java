@@ -5,6 +5,8 @@ import dev.engram.base.WorkbenchException;
 import dev.engram.engram.internal.bytes.ByteWriter;
 import dev.engram.engram.internal.bytes.Id;
 import dev.engram.engram.internal.check.Checker;
+import dev.engram.engram.internal.documents.DocumentTree;
+import dev.engram.engram.internal.documents.PassageTexts;
 import dev.engram.engram.internal.extract.Extractor;
 import dev.engram.engram.internal.history.Historian;
 import dev.engram.engram.internal.history.PinnedSnapshot;
@@ -22,7 +24,6 @@ import dev.engram.engram.internal.tree.PathBytes;
 import dev.engram.engram.internal.tree.PathFilter;
 import dev.engram.engram.internal.tree.Snapshot;
 import dev.engram.engram.internal.tree.SourceFiles;
-import dev.engram.engram.internal.tree.TreeEntry.FileEntry;
 import dev.engram.engram.internal.tree.TreeNode;
 import dev.engram.engram.internal.tree.TreeReader;
 import java.io.IOException;
@@ -32,7 +33,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -48,6 +48,8 @@ public final class Engram implements AutoCloseable {
     private final ChunkStore chunks;
     private final TreeReader tree;
     private final Searcher searcher;
+    private final DocumentTree documents;
+    private final PassageTexts texts;
 
     private Engram(StoreLayout layout, PinnedSnapshot pinned, Arena arena) throws IOException {
         this.layout = layout;
@@ -56,6 +58,8 @@ public final class Engram implements AutoCloseable {
         this.snapshot = Snapshot.read(layout, pinned.id());
         this.chunks = new ChunkStore(layout, snapshot.chunkIndexes(), arena);
         this.tree = new TreeReader(chunks, snapshot);
+        this.documents = new DocumentTree(chunks, snapshot);
+        this.texts = new PassageTexts(tree, documents);
         List<Searcher.Part> parts = new ArrayList<>();
         for (Snapshot.SegmentRef ref : snapshot.segments()) {
             SegmentReader segment = SegmentReader.open(layout, ref.segment(), arena);
@@ -180,6 +184,7 @@ public final class Engram implements AutoCloseable {
             SegmentReader segment = searcher.parts().get(match.part()).segment();
             byte[] path = segment.path(segment.fileOf(match.passage()));
             SegmentReader.Place place = segment.place(match.passage());
+            PassageTexts.Shown shown = texts.show(path, place);
             hits.add(
                     new Hit(
                             hits.size() + 1,
@@ -187,7 +192,9 @@ public final class Engram implements AutoCloseable {
                             PathBytes.text(path),
                             place.startLine(),
                             place.endLine(),
-                            text(path, place)));
+                            shown.text(),
+                            shown.page(),
+                            shown.section()));
         }
         return new Hits(hits);
     }
@@ -229,16 +236,6 @@ public final class Engram implements AutoCloseable {
         return path.getBytes(StandardCharsets.UTF_8);
     }
 
-    private String text(byte[] path, SegmentReader.Place place) throws IOException {
-        Optional<FileEntry> file = tree.file(path);
-        if (file.isEmpty()) {
-            throw WorkbenchException.damaged(
-                    "damaged: the index names " + PathBytes.text(path) + ", the manifest does not",
-                    "find out what is lost: workbench engram check -e " + layout.folder());
-        }
-        return PathBytes.text(tree.range(file.get(), place.startByte(), place.endByte()));
-    }
-
     /** Hands over every passage with its text, file by file. */
     public void passages(Consumer<Passage> consumer) throws IOException {
         for (Searcher.Part part : searcher.parts()) {
@@ -249,12 +246,15 @@ public final class Engram implements AutoCloseable {
                 }
                 byte[] path = segment.path(f);
                 for (SegmentReader.Place place : segment.places(f)) {
+                    PassageTexts.Shown shown = texts.show(path, place);
                     consumer.accept(
                             new Passage(
                                     PathBytes.text(path),
                                     place.startLine(),
                                     place.endLine(),
-                                    text(path, place)));
+                                    shown.text(),
+                                    shown.page(),
+                                    shown.section()));
                 }
             }
         }
@@ -290,14 +290,27 @@ public final class Engram implements AutoCloseable {
     }
 
     /**
-     * A SHA-256 over manifest, passages, trits and frequencies, whatever files they are spread
-     * over: an updated engram has that of a fresh ingest of the same tree.
+     * A SHA-256 over manifest, passages, trits, frequencies and documents, whatever files they are
+     * spread over: an updated engram has that of a fresh ingest of the same tree.
      */
     public String digest() {
         ByteWriter all = new ByteWriter(128);
         TreeNode.writeChunks(all, snapshot.tree());
         all.varint(snapshot.dimension()).id(IndexDigest.of(searcher.parts()));
+        DocumentTree.node(snapshot).ifPresent(node -> TreeNode.writeChunks(all, node));
         return Id.hash(all.toByteArray()).hex();
+    }
+
+    /**
+     * The documents of this snapshot: what they say about themselves, and why some cannot be
+     * searched.
+     *
+     * @param includes globs of paths; empty takes all
+     */
+    public Documents documents(List<String> includes) throws IOException {
+        PathFilter filter =
+                includes.isEmpty() ? PathFilter.everything() : PathFilter.of(includes, List.of());
+        return Documents.of(documents, filter);
     }
 
     /** The entries of this snapshot's tree, in order. */

@@ -50,11 +50,12 @@ public record Hits(List<Hit> hits, String note) implements Iterable<Hit>, Rich {
             out.append(
                     String.format(
                             Locale.ROOT,
-                            "%2d. %s:%d-%d  (%.2f)%n",
+                            "%2d. %s:%d-%d%s  (%.2f)%n",
                             hit.rank(),
                             hit.path(),
                             hit.startLine(),
                             hit.endLine(),
+                            hit.place().isEmpty() ? "" : ", " + hit.place(),
                             hit.score()));
             hit.text()
                     .lines()
@@ -97,7 +98,9 @@ public record Hits(List<Hit> hits, String note) implements Iterable<Hit>, Rich {
                     .append(hit.startLine())
                     .append('–')
                     .append(hit.endLine())
-                    .append("</code><pre style=\"max-height:14em;overflow:auto;margin:4px 0\">")
+                    .append("</code> ")
+                    .append(escape(hit.place()))
+                    .append("<pre style=\"max-height:14em;overflow:auto;margin:4px 0\">")
                     .append(escape(cut ? text.substring(0, HTML_CHARACTERS) + "…" : text))
                     .append("</pre></td></tr>");
         }

@@ -15,6 +15,9 @@ import java.util.concurrent.Semaphore;
  */
 public final class DocumentReader implements AutoCloseable {
 
+    /** Larger files are not read, whatever the limits. */
+    public static final long MAX_BYTES = DocumentLimits.defaults().maxBytes();
+
     /** Structured formats up to this size are read in this process. */
     private static final int IN_PROCESS_BYTES = 1 << 20;
 

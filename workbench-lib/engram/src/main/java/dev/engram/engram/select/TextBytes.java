@@ -2,6 +2,7 @@ package dev.engram.engram.select;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -28,7 +29,14 @@ public final class TextBytes {
 
     /** The same for the first {@code length} bytes of an array. */
     public static Optional<Charset> charset(byte[] content, int length) {
-        if (BinaryMagic.matches(content, length)) {
+        return charset(content, 0, length);
+    }
+
+    /** The same for a part of an array. */
+    public static Optional<Charset> charset(byte[] bytes, int from, int to) {
+        int length = to - from;
+        byte[] content = Arrays.copyOfRange(bytes, from, from + Math.min(length, SAMPLE_BYTES));
+        if (BinaryMagic.matches(content, content.length)) {
             return Optional.empty();
         }
         if (length >= 2 && content[0] == (byte) 0xFF && content[1] == (byte) 0xFE) {
@@ -37,7 +45,7 @@ public final class TextBytes {
         if (length >= 2 && content[0] == (byte) 0xFE && content[1] == (byte) 0xFF) {
             return Optional.of(StandardCharsets.UTF_16BE);
         }
-        return sample(content, Math.min(length, SAMPLE_BYTES), length > SAMPLE_BYTES);
+        return sample(content, content.length, length > SAMPLE_BYTES);
     }
 
     /** Decodes text, without its byte order mark; what is malformed becomes U+FFFD. */

@@ -1,6 +1,8 @@
 package dev.engram.engram.internal.index;
 
+import dev.engram.engram.internal.index.SegmentReader.Place;
 import dev.engram.engram.internal.passages.Splitter;
+import java.util.List;
 
 /** Splits files into passages and encodes them, into one log after the other. Serves one thread. */
 public final class PassageIndexer {
@@ -36,16 +38,12 @@ public final class PassageIndexer {
     }
 
     /**
-     * Indexes the content of a file, if it is text.
+     * Indexes the content of a file that is text or code.
      *
      * @param path below the top folder
      * @param name of the file
-     * @return whether it is text
      */
-    public boolean index(byte[] path, byte[] name, byte[] bytes, int from, int to) {
-        if (!Splitter.isText(bytes, from, to)) {
-            return false;
-        }
+    public void index(byte[] path, byte[] name, byte[] bytes, int from, int to) {
         boolean[] begun = {false};
         splitter.split(
                 name,
@@ -57,13 +55,30 @@ public final class PassageIndexer {
                         log.file(path);
                         begun[0] = true;
                     }
-                    watch.encoding(true);
-                    log.passage(start, end, startLine, endLine);
-                    encoder.encode(bytes, from + start, from + end, log);
-                    log.endPassage();
-                    watch.encoding(false);
+                    Place place = new Place(start, end, startLine, endLine);
+                    passage(bytes, from, place);
                 });
-        return true;
+    }
+
+    /**
+     * Indexes passages whose places are known.
+     *
+     * @param path below the top folder
+     * @param text what the places are in
+     */
+    public void index(byte[] path, byte[] text, List<Place> places) {
+        if (!places.isEmpty()) {
+            log.file(path);
+            places.forEach(place -> passage(text, 0, place));
+        }
+    }
+
+    private void passage(byte[] bytes, int from, Place place) {
+        watch.encoding(true);
+        log.passage(place.startByte(), place.endByte(), place.startLine(), place.endLine());
+        encoder.encode(bytes, from + place.startByte(), from + place.endByte(), log);
+        log.endPassage();
+        watch.encoding(false);
     }
 
     /** The log of the files since the last call. */

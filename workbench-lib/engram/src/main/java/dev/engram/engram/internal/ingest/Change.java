@@ -6,6 +6,7 @@ import dev.engram.engram.IngestOptions;
 import dev.engram.engram.internal.bytes.Id;
 import dev.engram.engram.internal.commit.Cleanup;
 import dev.engram.engram.internal.commit.Commit;
+import dev.engram.engram.internal.documents.DocumentTree;
 import dev.engram.engram.internal.index.Deletions;
 import dev.engram.engram.internal.index.LexicalFormat;
 import dev.engram.engram.internal.index.Searcher;
@@ -19,6 +20,7 @@ import dev.engram.engram.internal.store.PackWriter;
 import dev.engram.engram.internal.store.RootFile;
 import dev.engram.engram.internal.store.StoreFiles;
 import dev.engram.engram.internal.store.StoreLayout;
+import dev.engram.engram.internal.tree.Extension;
 import dev.engram.engram.internal.tree.Snapshot;
 import dev.engram.engram.internal.tree.SourceEntry;
 import dev.engram.engram.internal.tree.SourceFiles;
@@ -118,14 +120,20 @@ final class Change {
         boolean done = false;
         PackSink packs = new PackSink(files, layout);
         try (packs) {
-            Ingest ingest = new Ingest(source, options, packs, known, index, previous, progress);
+            Optional<PreviousTree> reused = previous.filter(PreviousTree::isReusable);
+            Ingest ingest = new Ingest(source, options, packs, known, index, reused, progress);
             SourceEntry tree = ingest.run(folder, walker);
             clock.enter(Stage.TREE);
             TreeWriter folders;
             List<ChunkRef> node;
+            List<Extension> extensions = new ArrayList<>();
             try (FrameWriter frames = new FrameWriter(packs, known)) {
                 folders = new TreeWriter(frames);
                 node = folders.write(tree);
+                if (index.isPresent()) {
+                    List<ChunkRef> documents = new DocumentTreeWriter(frames).write(tree);
+                    extensions.add(DocumentTree.extension(documents));
+                }
                 frames.finish();
             }
             Set<String> stale = Set.of();
@@ -141,7 +149,7 @@ final class Change {
             }
             Interrupts.check("the engram keeps its last snapshot");
             List<Snapshot.SegmentRef> segments =
-                    segments(previous.isPresent() ? parent : Optional.empty(), fresh, stale);
+                    segments(reused.isPresent() ? parent : Optional.empty(), fresh, stale);
             clock.enter(Stage.COMMIT);
             List<PackWriter.Pack> finished = packs.finished();
             finished.forEach(pack -> bytesWritten += pack.sizeBytes());
@@ -164,7 +172,7 @@ final class Change {
                             passages(segments),
                             chunkIndexes(finished),
                             segments,
-                            List.of());
+                            List.copyOf(extensions));
             Id id;
             if (root.isPresent() && parent.filter(p -> p.isSameState(snapshot)).isPresent()) {
                 id = root.get().head();
@@ -283,6 +291,7 @@ final class Change {
 
     /** The tree of the snapshot before. */
     static PreviousTree previous(ChunkStore store, Snapshot parent) {
-        return new PreviousTree(new TreeReader(store, parent), parent);
+        return new PreviousTree(
+                new TreeReader(store, parent), parent, new DocumentTree(store, parent));
     }
 }

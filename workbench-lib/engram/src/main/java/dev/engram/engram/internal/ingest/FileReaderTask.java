@@ -1,13 +1,11 @@
 package dev.engram.engram.internal.ingest;
 
-import dev.engram.engram.internal.index.PassageIndexer;
 import dev.engram.engram.internal.ingest.StageClock.Stage;
 import dev.engram.engram.internal.tree.PathBytes;
 import dev.engram.engram.internal.tree.SourceEntry;
 import dev.engram.engram.internal.tree.SourceFiles;
 import dev.engram.engram.internal.tree.SourceWalker;
 import dev.engram.engram.internal.tree.TreeEntry.ChunkRef;
-import dev.engram.engram.select.Secrets;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -20,38 +18,26 @@ import java.util.Optional;
 /** Reads one file after the other: chunks to the store, passages to the index. One thread's. */
 final class FileReaderTask {
 
-    /** Longer files are stored, but not indexed. */
+    /** Longer text is stored, but not indexed. */
     static final int MAX_INDEXED_BYTES = 8 << 20;
 
     private static final int STREAM_BYTES = 4 << 20;
 
     private final SourceFiles source;
     private final FrameWriter frames;
-    private final Optional<PassageIndexer> indexer;
+    private final Optional<FileIndexer> indexer;
     private final StageClock clock;
     private byte[] window = new byte[0];
-    private final List<String> notices = new ArrayList<>();
-    private long unindexed;
 
     FileReaderTask(
             SourceFiles source,
             FrameWriter frames,
-            Optional<PassageIndexer> indexer,
+            Optional<FileIndexer> indexer,
             StageClock clock) {
         this.clock = clock;
         this.source = source;
         this.frames = frames;
         this.indexer = indexer;
-    }
-
-    /** Files that were stored but not indexed, being binary or very long. */
-    long unindexed() {
-        return unindexed;
-    }
-
-    /** A line for each file that is kept, but held back from the index. */
-    List<String> notices() {
-        return notices;
     }
 
     /** Stores and indexes a file, and sets its entry's content. */
@@ -90,7 +76,7 @@ final class FileReaderTask {
 
     private void readLong(SourceEntry file, FileChannel channel) throws IOException {
         long expected = file.attributes().size();
-        boolean whole = expected <= MAX_INDEXED_BYTES;
+        boolean whole = expected <= FileIndexer.mostBytes(PathBytes.text(file.name()));
         int capacity = whole ? Math.max(STREAM_BYTES, (int) expected + 1) : STREAM_BYTES;
         if (window.length < capacity) {
             window = new byte[capacity];
@@ -121,30 +107,22 @@ final class FileReaderTask {
             System.arraycopy(window, at, window, 0, filled - at);
             filled -= at;
         }
-        unindexed += all ? 0 : 1;
+        if (!all) {
+            indexer.ifPresent(FileIndexer::tooLong);
+        }
         file.setContent(List.copyOf(chunks), total);
         if (window.length > 2 * STREAM_BYTES) {
             window = Arrays.copyOf(window, 0);
         }
     }
 
-    private void index(SourceEntry file, List<ChunkRef> content, byte[] bytes, int from, int to) {
-        if (indexer.isEmpty() || file.isPrevious(content)) {
-            return;
+    private void index(SourceEntry file, List<ChunkRef> content, byte[] bytes, int from, int to)
+            throws IOException {
+        if (file.isPrevious(content)) {
+            file.keepDocument();
+        } else if (indexer.isPresent()) {
+            indexer.get().index(file, bytes, from, to);
         }
-        Stage before = clock.enter(Stage.INSPECT);
-        String path = PathBytes.text(file.relative());
-        Optional<Secrets.Finding> secret = Secrets.find(path, bytes, from, to);
-        if (secret.isPresent()) {
-            notices.add(secret.get().notice(path));
-            unindexed++;
-        } else {
-            clock.enter(Stage.SPLIT);
-            if (!indexer.get().index(file.relative(), file.name(), bytes, from, to)) {
-                unindexed++;
-            }
-        }
-        clock.enter(before);
     }
 
     /** Reads until {@code to} or the end; returns the number of bytes. */

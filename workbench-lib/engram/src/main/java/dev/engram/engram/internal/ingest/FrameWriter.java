@@ -82,6 +82,20 @@ public final class FrameWriter implements Closeable {
         return new ChunkRef(id, length);
     }
 
+    /** Stores content of any length, cut where files of that length are cut. */
+    public List<ChunkRef> addAll(byte[] content) throws IOException {
+        List<ChunkRef> refs = new ArrayList<>(1);
+        for (int at = 0; at < content.length; ) {
+            int end =
+                    content.length <= Chunker.WHOLE_BYTES
+                            ? content.length
+                            : Chunker.end(content, at, content.length);
+            refs.add(add(content, at, end - at));
+            at = end;
+        }
+        return List.copyOf(refs);
+    }
+
     private Id hash(byte[] bytes, int from, int length) {
         Stage before = clock.enter(Stage.HASH);
         Id id = Id.hash(digest, bytes, from, length);

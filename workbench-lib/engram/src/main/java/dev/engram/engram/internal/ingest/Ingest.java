@@ -2,6 +2,7 @@ package dev.engram.engram.internal.ingest;
 
 import dev.engram.base.Progress;
 import dev.engram.engram.IngestOptions;
+import dev.engram.engram.documents.DocumentReader;
 import dev.engram.engram.internal.index.LexicalFormat;
 import dev.engram.engram.internal.index.PassageIndexer;
 import dev.engram.engram.internal.index.PassageLog;
@@ -50,6 +51,7 @@ final class Ingest {
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private final AtomicLong bytesDone = new AtomicLong();
     private final AtomicLong unindexed = new AtomicLong();
+    private final DocumentReader documents = new DocumentReader();
     private final Queue<StageClock> clocks = new ConcurrentLinkedQueue<>();
     private final Queue<String> notices = new ConcurrentLinkedQueue<>();
 
@@ -108,6 +110,7 @@ final class Ingest {
                 workers.forEach(Thread::interrupt);
                 joinAll(workers);
             }
+            documents.close();
         }
     }
 
@@ -163,7 +166,9 @@ final class Ingest {
         Optional<PassageIndexer> indexer =
                 index.map(collector -> new PassageIndexer(collector.format(), watch));
         try (FrameWriter frames = new FrameWriter(packs, known, clock)) {
-            FileReaderTask reader = new FileReaderTask(source, frames, indexer, clock);
+            Optional<FileIndexer> files =
+                    indexer.map(passages -> new FileIndexer(passages, documents, frames, clock));
+            FileReaderTask reader = new FileReaderTask(source, frames, files, clock);
             while (true) {
                 clock.enter(Stage.WAIT);
                 Batch batch = queue.take();
@@ -189,8 +194,11 @@ final class Ingest {
                 }
             }
             frames.finish();
-            unindexed.addAndGet(reader.unindexed());
-            notices.addAll(reader.notices());
+            files.ifPresent(
+                    done -> {
+                        unindexed.addAndGet(done.unindexed());
+                        notices.addAll(done.notices());
+                    });
             clocks.add(clock);
         } catch (InterruptedException | ClosedByInterruptException e) {
             Thread.currentThread().interrupt();

@@ -1,9 +1,11 @@
 package dev.engram.engram.internal.ingest;
 
+import dev.engram.engram.internal.documents.DocumentTree;
 import dev.engram.engram.internal.tree.Snapshot;
 import dev.engram.engram.internal.tree.SourceEntry;
 import dev.engram.engram.internal.tree.SourceFiles.Kind;
 import dev.engram.engram.internal.tree.TreeEntry;
+import dev.engram.engram.internal.tree.TreeEntry.ChunkRef;
 import dev.engram.engram.internal.tree.TreeEntry.FileEntry;
 import dev.engram.engram.internal.tree.TreeEntry.FolderEntry;
 import dev.engram.engram.internal.tree.TreeNode;
@@ -24,6 +26,7 @@ final class PreviousTree {
 
     private final TreeReader tree;
     private final Snapshot snapshot;
+    private final DocumentTree documents;
 
     private final Set<String> stale = new HashSet<>();
     private long added;
@@ -31,9 +34,15 @@ final class PreviousTree {
     private long removed;
     private long unchanged;
 
-    PreviousTree(TreeReader tree, Snapshot snapshot) {
+    PreviousTree(TreeReader tree, Snapshot snapshot, DocumentTree documents) {
         this.tree = tree;
         this.snapshot = snapshot;
+        this.documents = documents;
+    }
+
+    /** Whether what its files say in the index may be taken over. */
+    boolean isReusable() {
+        return DocumentTree.isCurrent(snapshot);
     }
 
     /**
@@ -44,8 +53,11 @@ final class PreviousTree {
      */
     boolean isUnchanged(SourceEntry file) {
         Optional<FileEntry> before;
+        List<ChunkRef> document;
         try {
-            before = tree.file(file.relative());
+            byte[] path = file.relative();
+            before = tree.file(path);
+            document = before.isEmpty() ? List.of() : documents.chunks(path);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -53,12 +65,13 @@ final class PreviousTree {
             return false;
         }
         FileEntry old = before.get();
-        file.setPrevious(old.chunks());
+        file.setPrevious(old.chunks(), document);
         if (old.size() != file.attributes().size()
                 || old.mtimeNanos() != file.attributes().mtimeNanos()) {
             return false;
         }
         file.setContent(old.chunks(), old.size());
+        file.keepDocument();
         return true;
     }
 

@@ -25,6 +25,8 @@ final class StageClock {
         WRITE,
         /** Looking for secrets and binary content. */
         INSPECT,
+        /** Documents to text, the waiting for their readers included. */
+        EXTRACT,
         /** Cutting passages. */
         SPLIT,
         /** Tokens, their counts and the passages' trits. */

@@ -51,17 +51,7 @@ final class TreeWriter {
         for (SourceEntry child : folder.children()) {
             entries.add(entry(child));
         }
-        byte[] node = new TreeNode(entries).toBytes();
-        List<ChunkRef> chunks = new ArrayList<>(1);
-        for (int at = 0; at < node.length; ) {
-            int end =
-                    node.length <= Chunker.WHOLE_BYTES
-                            ? node.length
-                            : Chunker.end(node, at, node.length);
-            chunks.add(frames.add(node, at, end - at));
-            at = end;
-        }
-        return List.copyOf(chunks);
+        return frames.addAll(new TreeNode(entries).toBytes());
     }
 
     private TreeEntry entry(SourceEntry child) {

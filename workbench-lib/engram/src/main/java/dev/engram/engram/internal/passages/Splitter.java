@@ -23,15 +23,12 @@ public final class Splitter {
     private static final Set<String> MARKDOWN =
             Set.of("md", "markdown", "adoc", "asciidoc", "rst", "org");
 
-    /** Bytes looked at to tell text from other content. */
-    private static final int PROBE_BYTES = 8192;
-
     private final BraceSplitter braces = new BraceSplitter();
     private final PythonSplitter python = new PythonSplitter();
     private final TextSplitter text = new TextSplitter();
 
     /**
-     * Splits a file that {@link #isText}.
+     * Splits a file that is text.
      *
      * @param name the file's name as bytes
      */
@@ -70,21 +67,5 @@ public final class Splitter {
         }
         return new String(name, dot + 1, name.length - dot - 1, StandardCharsets.ISO_8859_1)
                 .toLowerCase(Locale.ROOT);
-    }
-
-    /** Whether content is text in some superset of ASCII: no NUL, hardly any control characters. */
-    public static boolean isText(byte[] bytes, int from, int to) {
-        int end = Math.min(to, from + PROBE_BYTES);
-        int control = 0;
-        for (int i = from; i < end; i++) {
-            int b = bytes[i];
-            if (b == 0) {
-                return false;
-            }
-            if (b > 0 && b < ' ' && b != '\n' && b != '\r' && b != '\t' && b != '\f' && b != 27) {
-                control++;
-            }
-        }
-        return control * 50 <= end - from;
     }
 }

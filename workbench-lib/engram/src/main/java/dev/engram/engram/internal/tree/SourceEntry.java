@@ -23,7 +23,9 @@ public final class SourceEntry {
     private byte[] linkTarget = new byte[0];
     private volatile List<TreeEntry.ChunkRef> chunks = List.of();
     private volatile long size;
+    private volatile List<TreeEntry.ChunkRef> document = List.of();
     private Optional<List<TreeEntry.ChunkRef>> previous = Optional.empty();
+    private List<TreeEntry.ChunkRef> previousDocument = List.of();
     private List<TreeEntry.ChunkRef> node = List.of();
 
     SourceEntry(@Nullable SourceEntry parent, Path path, byte[] name, Attributes attributes) {
@@ -67,9 +69,29 @@ public final class SourceEntry {
         size = bytes;
     }
 
-    /** Sets what the file held in the snapshot before, before any worker sees the entry. */
-    public void setPrevious(List<TreeEntry.ChunkRef> before) {
+    /**
+     * Sets what the file held in the snapshot before, before any worker sees the entry.
+     *
+     * @param record the record of its document, empty if there was none
+     */
+    public void setPrevious(List<TreeEntry.ChunkRef> before, List<TreeEntry.ChunkRef> record) {
         previous = Optional.of(before);
+        previousDocument = record;
+    }
+
+    /** Sets the record of a file that is a document. */
+    public void setDocument(List<TreeEntry.ChunkRef> record) {
+        document = record;
+    }
+
+    /** Takes the record of the snapshot before, because the content is the same. */
+    public void keepDocument() {
+        document = previousDocument;
+    }
+
+    /** The record of a document; empty for other files. */
+    public List<TreeEntry.ChunkRef> document() {
+        return document;
     }
 
     /** Whether content is what the file held in the snapshot before. */

@@ -14,13 +14,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads the folders of one snapshot. Thread-safe. */
+/** Reads the folders of one tree. Thread-safe. */
 public final class TreeReader {
 
     private static final int CACHED_NODES = 256;
 
     private final ChunkStore chunks;
-    private final Snapshot snapshot;
+    private final List<ChunkRef> top;
     private final Map<List<ChunkRef>, TreeNode> cache =
             new LinkedHashMap<>(16, 0.75f, true) {
                 @Override
@@ -30,8 +30,13 @@ public final class TreeReader {
             };
 
     public TreeReader(ChunkStore chunks, Snapshot snapshot) {
+        this(chunks, snapshot.tree());
+    }
+
+    /** Reads the tree below some node. */
+    public TreeReader(ChunkStore chunks, List<ChunkRef> top) {
         this.chunks = chunks;
-        this.snapshot = snapshot;
+        this.top = top;
     }
 
     /** Receives the entries of a tree. */
@@ -80,7 +85,7 @@ public final class TreeReader {
     public void walk(Visitor visitor) throws IOException {
         record Step(byte[] path, TreeEntry entry) {}
         Deque<Step> stack = new ArrayDeque<>();
-        for (TreeEntry entry : node(snapshot.tree()).entries().reversed()) {
+        for (TreeEntry entry : node(top).entries().reversed()) {
             stack.push(new Step(entry.name(), entry));
         }
         while (!stack.isEmpty()) {
@@ -107,7 +112,7 @@ public final class TreeReader {
 
     /** The file at a path, if there is one. */
     public Optional<FileEntry> file(byte[] path) throws IOException {
-        List<TreeEntry> entries = node(snapshot.tree()).entries();
+        List<TreeEntry> entries = node(top).entries();
         int from = 0;
         while (true) {
             int to = from;

@@ -236,14 +236,6 @@ class SplitterTest {
                         });
     }
 
-    @Test
-    void tellsTextFromOtherContent() {
-        assertThat(Splitter.isText("plain\n".getBytes(StandardCharsets.UTF_8), 0, 6)).isTrue();
-        assertThat(Splitter.isText(new byte[] {'a', 0, 'b'}, 0, 3)).isFalse();
-        assertThat(Splitter.isText(new byte[] {1, 2, 3, 4, 5, 6}, 0, 6)).isFalse();
-        assertThat(Splitter.isText(new byte[] {(byte) 0xE9, 't', (byte) 0xE9}, 0, 3)).isTrue();
-    }
-
     @Provide
     Arbitrary<String> codeLike() {
         return Arbitraries.of(
