@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One run of another program: no standard input, both outputs joined, and stopped with its children
@@ -68,6 +70,8 @@ public record ExternalCommand(List<String> command, Path folder, Map<String, Str
      * @param tick called on this thread about five times a second
      * @throws IOException if the program cannot be started
      * @throws InterruptedException if this thread is interrupted; the program is gone then
+     * @throws RuntimeException what {@code line} or {@code tick} throws; the program is gone then,
+     *     too
      */
     public Result run(Consumer<String> line, Runnable tick)
             throws IOException, InterruptedException {
@@ -77,7 +81,18 @@ public record ExternalCommand(List<String> command, Path folder, Map<String, Str
         Process process = builder.start();
         process.getOutputStream().close();
         Deque<String> tail = new ArrayDeque<>();
-        Thread reader = Thread.ofVirtual().start(() -> read(process, line, tail));
+        AtomicReference<@Nullable RuntimeException> refusal = new AtomicReference<>();
+        Thread reader =
+                Thread.ofVirtual()
+                        .start(
+                                () -> {
+                                    try {
+                                        read(process, line, tail);
+                                    } catch (RuntimeException e) {
+                                        refusal.set(e); // Unread, the program would wait for ever.
+                                        stop(process);
+                                    }
+                                });
         try {
             while (!process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
                 tick.run();
@@ -85,6 +100,10 @@ public record ExternalCommand(List<String> command, Path folder, Map<String, Str
             reader.join(GRACE_MILLIS);
         } finally {
             stop(process);
+        }
+        RuntimeException refused = refusal.get();
+        if (refused != null) {
+            throw refused;
         }
         synchronized (tail) {
             return new Result(process.exitValue(), List.copyOf(tail));

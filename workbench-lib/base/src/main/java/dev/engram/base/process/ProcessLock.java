@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -21,6 +22,7 @@ public final class ProcessLock implements AutoCloseable {
 
     private final ReentrantLock inProcess;
     private final FileChannel channel;
+    private boolean closed;
 
     private ProcessLock(ReentrantLock inProcess, FileChannel channel) {
         this.inProcess = inProcess;
@@ -33,12 +35,20 @@ public final class ProcessLock implements AutoCloseable {
      * @param file the lock file; its folder is made
      * @param onWait called once if somebody else holds it
      * @throws InterruptedException if this thread is interrupted while it waits
+     * @throws IllegalStateException if this thread holds it already
      */
     public static ProcessLock take(Path file, Runnable onWait)
             throws IOException, InterruptedException {
-        Path absolute = file.toAbsolutePath().normalize();
-        Files.createDirectories(absolute.getParent());
+        Path given = file.toAbsolutePath().normalize();
+        Path folder = Objects.requireNonNull(given.getParent(), "a lock needs a file");
+        Files.createDirectories(folder);
+        // One name for one file, whichever link leads there: the system drops the lock of a process
+        // as soon as any of its channels to the file is closed.
+        Path absolute = folder.toRealPath().resolve(given.getFileName());
         ReentrantLock inProcess = IN_PROCESS.computeIfAbsent(absolute, p -> new ReentrantLock());
+        if (inProcess.isHeldByCurrentThread()) {
+            throw new IllegalStateException("this thread holds " + absolute + " already");
+        }
         boolean told = false;
         if (!inProcess.tryLock()) {
             onWait.run();
@@ -68,8 +78,13 @@ public final class ProcessLock implements AutoCloseable {
         }
     }
 
+    /** Gives it back; only the first call counts. */
     @Override
     public void close() throws IOException {
+        if (closed) {
+            return;
+        }
+        closed = true;
         try {
             channel.close();
         } finally {

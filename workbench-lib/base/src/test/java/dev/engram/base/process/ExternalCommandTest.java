@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,6 +66,49 @@ class ExternalCommandTest {
                                                 Map.of())
                                         .run(l -> {}, () -> {}))
                 .isInstanceOf(IOException.class);
+    }
+
+    /** Nobody reads on then: a program with much to say would wait for ever. */
+    @Test
+    @Timeout(30)
+    void aListenerThatFailsEndsTheProgramAndIsHeard() {
+        assertThatThrownBy(
+                        () ->
+                                shell("seq 1000000; sleep 600")
+                                        .run(
+                                                line -> {
+                                                    throw new IllegalStateException(line);
+                                                },
+                                                () -> {}))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("1");
+    }
+
+    @Test
+    @Timeout(30)
+    void aTickThatFailsEndsTheProgramAndItsChildren() throws IOException {
+        Path child = folder.resolve("child");
+        assertThatThrownBy(
+                        () ->
+                                shell(
+                                                "sleep 600 & echo $! > '%s.new'; mv '%s.new' '%s'; wait"
+                                                        .formatted(child, child, child))
+                                        .run(
+                                                line -> {},
+                                                () -> {
+                                                    if (Files.exists(child)) {
+                                                        throw new IllegalStateException("enough");
+                                                    }
+                                                }))
+                .hasMessage("enough");
+        long pid = Long.parseLong(Files.readString(child).strip());
+        assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent()).isFalse();
+    }
+
+    @Test
+    void outputThatIsNoTextAndHasNoEndOfLineIsTaken() throws Exception {
+        ExternalCommand.Result result = shell("printf 'a\\377b\\nlast'").run(line -> {}, () -> {});
+        assertThat(result.tail()).containsExactly("a\uFFFDb", "last");
     }
 
     @Test

@@ -90,6 +90,7 @@ public final class ResumedDownload {
                                     .firstValue("Content-Range")
                                     .orElse("")
                                     .startsWith("bytes " + from + "-");
+            requireExpectedSize(response);
             if (!continues && response.statusCode() != 200) {
                 throw WorkbenchException.resource(
                         "%s answered with status %d".formatted(uri, response.statusCode()),
@@ -104,6 +105,34 @@ public final class ResumedDownload {
                 watchdog.interrupt();
             }
         }
+    }
+
+    /**
+     * Where the server says how long its file is, another length is told before any of it comes.
+     */
+    private void requireExpectedSize(HttpResponse<?> response) {
+        long served =
+                switch (response.statusCode()) {
+                    case 200 -> number(header(response, "Content-Length"));
+                    case 206, 416 ->
+                            number(header(response, "Content-Range").replaceAll(".*/", ""));
+                    default -> -1;
+                };
+        boolean coded =
+                response.statusCode() == 200 && !header(response, "Content-Encoding").isEmpty();
+        if (served >= 0 && served != sizeBytes && !coded) {
+            throw WorkbenchException.damaged(
+                    "%s has %d bytes, expected %d".formatted(uri, served, sizeBytes),
+                    "the address no longer serves the pinned file");
+        }
+    }
+
+    private static String header(HttpResponse<?> response, String name) {
+        return response.headers().firstValue(name).orElse("");
+    }
+
+    private static long number(String text) {
+        return text.matches("\\d{1,18}") ? Long.parseLong(text) : -1;
     }
 
     private void closeWhenStalled(InputStream body, AtomicLong lastNanos) {
