@@ -1,10 +1,12 @@
 package dev.engram.models.gguf;
 
+import dev.engram.base.WorkbenchException;
 import dev.engram.models.gguf.GgufValue.Many;
 import dev.engram.models.gguf.GgufValue.Whole;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -15,7 +17,13 @@ import java.util.stream.Collectors;
  */
 final class GgufCheck {
 
-    private static final Pattern BLOCK = Pattern.compile("blk\\.(\\d+)\\..*");
+    /** Encoder and decoder of one network have blocks of their own; the figure is the encoder's. */
+    private static final Pattern BLOCK = Pattern.compile("(?:enc\\.)?blk\\.(\\d+)\\..*");
+
+    /** Networks without attention: their files say so with zero heads. */
+    private static final Set<String> WITHOUT_HEADS =
+            Set.of("mamba", "mamba2", "rwkv6", "rwkv7", "rwkv6qwen2", "arwkv7");
+
     private static final String VOCABULARY = "tokenizer.ggml.tokens";
 
     private final GgufFile file;
@@ -37,6 +45,7 @@ final class GgufCheck {
         if (!file.metadata().containsKey(key("block_count"))) {
             return; // Not a language model (an adapter, a projector): llama.cpp names the reason.
         }
+        whole();
         blocks();
         long embedding = positive("embedding_length");
         embeddingMatchesTensors(embedding);
@@ -66,13 +75,24 @@ final class GgufCheck {
         return w.value();
     }
 
+    /** A large model may come in several files; each alone lacks blocks. */
+    private void whole() {
+        long parts = file.whole("split.count").orElse(1L);
+        if (parts > 1) {
+            throw WorkbenchException.usage(
+                    "%s is part %d of a model in %d files"
+                            .formatted(file.path(), file.whole("split.no").orElse(0L) + 1, parts),
+                    "join them with: llama-gguf-split --merge FIRST.gguf WHOLE.gguf");
+        }
+    }
+
     private void blocks() {
         long claimed = positive("block_count");
         long present =
                 file.tensors().stream()
                         .map(t -> BLOCK.matcher(t.name()))
                         .filter(Matcher::matches)
-                        .mapToLong(m -> Long.parseLong(m.group(1)))
+                        .map(m -> m.group(1))
                         .distinct()
                         .count();
         if (claimed != present) {
@@ -80,6 +100,18 @@ final class GgufCheck {
                     key("block_count"),
                     "is " + claimed + ", but the tensors are of " + present + " blocks");
         }
+        for (GgufTensor tensor : file.tensors()) {
+            Matcher block = BLOCK.matcher(tensor.name());
+            if (block.matches() && (block.group(1).length() > 9 || number(block) >= claimed)) {
+                throw bad(
+                        key("block_count"),
+                        "is " + claimed + ", but there is a tensor '" + tensor.name() + "'");
+            }
+        }
+    }
+
+    private static int number(Matcher block) {
+        return Integer.parseInt(block.group(1));
     }
 
     private void embeddingMatchesTensors(long embedding) {
@@ -100,7 +132,9 @@ final class GgufCheck {
     /** Heads may differ from layer to layer (an array); then zero is allowed for single layers. */
     private OptionalLong scalarHeads(String name) {
         GgufValue value = file.metadata().get(key(name));
-        if (value == null || value instanceof Many) {
+        if (value == null
+                || value instanceof Many
+                || value.equals(new Whole(0)) && WITHOUT_HEADS.contains(file.architecture())) {
             return OptionalLong.empty();
         }
         return OptionalLong.of(positive(name));

@@ -1,5 +1,6 @@
 package dev.engram.models.gguf;
 
+import dev.engram.base.Excerpt;
 import dev.engram.base.Interrupts;
 import dev.engram.base.WorkbenchException;
 import dev.engram.models.gguf.GgufValue.Flag;
@@ -28,6 +29,7 @@ final class GgufReader {
     private static final int MAGIC = 0x46554747;
     private static final long MAXIMUM_TEXT = 16 << 20;
     private static final long MAXIMUM_NAME = 65_535;
+    private static final int MAXIMUM_PROBLEM = 400;
     private static final int MAXIMUM_DIMENSIONS = 4;
     private static final int TYPE_TEXT = 8;
     private static final int TYPE_ARRAY = 9;
@@ -42,7 +44,7 @@ final class GgufReader {
 
     static WorkbenchException damaged(Path path, String problem) {
         return WorkbenchException.damaged(
-                path + ": not a usable GGUF model: " + problem,
+                path + ": not a usable GGUF model: " + Excerpt.of(problem, MAXIMUM_PROBLEM),
                 "fetch or copy the file again, or choose another with: workbench model list");
     }
 
@@ -89,8 +91,9 @@ final class GgufReader {
             if (key.isEmpty()) {
                 throw in.damaged("key " + i, at, "is empty");
             }
-            if (metadata.put(key, value("'" + key + "'", typeOf("'" + key + "'"), 0)) != null) {
-                throw in.damaged("key '" + key + "'", at, "stands there twice");
+            String field = "'" + Excerpt.of(key) + "'";
+            if (metadata.put(key, value(field, typeOf(field), 0)) != null) {
+                throw in.damaged("key " + field, at, "stands there twice");
             }
         }
         long alignment = alignment(metadata);
@@ -99,7 +102,8 @@ final class GgufReader {
         for (long i = 0; i < tensorCount; i++) {
             GgufTensor tensor = tensor(i, alignment);
             if (!names.add(tensor.name())) {
-                throw damaged(path, "tensor '" + tensor.name() + "' stands there twice");
+                throw damaged(
+                        path, "tensor '" + Excerpt.of(tensor.name()) + "' stands there twice");
             }
             tensors.add(tensor);
         }
@@ -110,7 +114,7 @@ final class GgufReader {
                 throw damaged(
                         path,
                         "tensor '"
-                                + tensor.name()
+                                + Excerpt.of(tensor.name())
                                 + "': offset "
                                 + tensor.offset()
                                 + " and size "
@@ -223,7 +227,7 @@ final class GgufReader {
 
     private GgufTensor tensor(long index, long alignment) {
         String name = in.text("name of tensor " + index, MAXIMUM_NAME);
-        String field = "tensor '" + name + "'";
+        String field = "tensor '" + Excerpt.of(name) + "'";
         long at = in.position();
         int dimensionCount = in.integer(field + ": dimension count");
         if (dimensionCount < 1 || dimensionCount > MAXIMUM_DIMENSIONS) {

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -85,8 +86,17 @@ public final class GgufWriter {
         return this;
     }
 
-    /** Adds a tensor of 32-bit floats. */
+    /**
+     * Adds a tensor of 32-bit floats.
+     *
+     * @throws IllegalArgumentException if there are not as many values as the dimensions say
+     */
     public GgufWriter tensor(String name, float[] values, long... dimensions) {
+        long expected = Arrays.stream(dimensions).reduce(1, Math::multiplyExact);
+        if (dimensions.length == 0 || expected != values.length) {
+            throw new IllegalArgumentException(
+                    name + " has " + values.length + " values for " + Arrays.toString(dimensions));
+        }
         tensors++;
         text(table, name);
         integer(table, dimensions.length);

@@ -73,11 +73,13 @@ public final class WeightCheck {
     /** Where the 16-bit scales stand in a block; formats with other scales are not looked into. */
     private static int[] scales(GgmlType type) {
         return switch (type) {
-            case Q4_1, Q5_1, Q4_K, Q5_K -> new int[] {0, 2};
-            case Q4_0, Q5_0, Q8_0, IQ4_NL, IQ4_XS, IQ3_S, IQ3_XXS, IQ2_S, IQ2_XS, IQ2_XXS ->
+            case Q4_1, Q5_1, Q8_1, Q4_K, Q5_K -> new int[] {0, 2};
+            case Q4_0, Q5_0, Q8_0, IQ4_NL, IQ4_XS, IQ3_S, IQ3_XXS, IQ2_S, IQ2_XS, IQ2_XXS, IQ1_S ->
                     new int[] {0};
             case Q2_K -> new int[] {80, 82};
             case Q3_K -> new int[] {108};
+            case TQ1_0 -> new int[] {52};
+            case TQ2_0 -> new int[] {64};
             case Q6_K -> new int[] {208};
             default -> new int[0];
         };

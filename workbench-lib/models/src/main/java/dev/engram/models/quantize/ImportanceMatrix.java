@@ -1,6 +1,7 @@
 package dev.engram.models.quantize;
 
 import dev.engram.base.AtomicFiles;
+import dev.engram.base.Excerpt;
 import dev.engram.base.WorkbenchException;
 import dev.engram.models.gguf.GgmlType;
 import dev.engram.models.gguf.GgufFile;
@@ -86,11 +87,11 @@ public record ImportanceMatrix(
                 String name = sums.name().substring(0, sums.name().length() - SUMS.length());
                 GgufTensor counts =
                         file.tensor(name + COUNTS)
-                                .orElseThrow(() -> bad(path, "no counts of " + name));
+                                .orElseThrow(() -> bad(path, "no counts of " + Excerpt.of(name)));
                 if (sums.type() != GgmlType.F32
                         || counts.type() != GgmlType.F32
                         || sums.values() % counts.values() != 0) {
-                    throw bad(path, "sums and counts of " + name + " do not match");
+                    throw bad(path, "sums and counts of " + Excerpt.of(name) + " do not match");
                 }
                 entries.put(name, finite(path, name, file.floats(sums), file.floats(counts)));
             }
@@ -104,15 +105,23 @@ public record ImportanceMatrix(
                                 && !many.first().isEmpty()
                         ? many.first().getFirst().display()
                         : "",
-                Math.toIntExact(file.whole(CHUNKS).orElse(0L)),
-                Math.toIntExact(file.whole(CHUNK_SIZE).orElse(0L)));
+                count(file, CHUNKS),
+                count(file, CHUNK_SIZE));
+    }
+
+    private static int count(GgufFile file, String key) {
+        long count = file.whole(key).orElse(0L);
+        if (count < 0 || count > Integer.MAX_VALUE) {
+            throw bad(file.path(), "'" + key + "' is " + Long.toUnsignedString(count));
+        }
+        return (int) count;
     }
 
     private static Entry finite(Path path, String name, float[] sums, float[] counts) {
         for (float[] values : new float[][] {sums, counts}) {
             for (float value : values) {
                 if (!Float.isFinite(value) || value < 0) {
-                    throw bad(path, "an impossible value in " + name);
+                    throw bad(path, "an impossible value in " + Excerpt.of(name));
                 }
             }
         }

@@ -20,12 +20,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Each known kind of corrupt file is refused with one line that names the field. */
+/** Each of the 23 known kinds of corrupt file is refused with one line that names the field. */
 class CorruptGgufTest {
 
     @TempDir Path folder;
 
-    private static final GgufWriter.Written SOUND = TinyModel.build(1, 2, true);
+    private static final GgufWriter.Written SOUND = TinyModel.build(1, 8, true);
 
     /** A way to damage the sound file, and what the message must name. */
     private record Kind(
@@ -66,9 +66,9 @@ class CorruptGgufTest {
                     new Kind("cut at 100 bytes", (b, w) -> cut(b, 100), "count"),
                     new Kind(
                             "cut inside the metadata",
-                            (b, w) -> cut(b, at(w, "tokenizer.ggml.tokens") + 500),
+                            (b, w) -> cut(b, at(w, "tokenizer.ggml.tokens") + 1500),
                             "tokenizer.ggml.tokens"),
-                    new Kind("cut in half", (b, w) -> cut(b, b.length / 2), "end of the file"),
+                    new Kind("cut in half", (b, w) -> cut(b, b.length / 2), "tensor 'blk."),
                     longAt("tensor count 2^60", "tensor count", 1L << 60, "tensor count"),
                     longAt("tensor count -1", "tensor count", -1, "tensor count"),
                     longAt("key-value count 2^40", "key count", 1L << 40, "key-value count"),
@@ -76,9 +76,21 @@ class CorruptGgufTest {
                     longAt("key length 2^33", FIRST_KEY, 1L << 33, "key 0"),
                     intAt("block_count 0", "llama.block_count", 0, "llama.block_count"),
                     intAt("block_count 1000", "llama.block_count", 1000, "llama.block_count"),
-                    intAt("head_count 0", "llama.attention.head_count", 0, "head_count"),
-                    intAt("head_count_kv 0", "llama.attention.head_count_kv", 0, "head_count_kv"),
-                    intAt("rope dimension odd", "llama.rope.dimension_count", 15, "rope"),
+                    intAt(
+                            "head_count 0",
+                            "llama.attention.head_count",
+                            0,
+                            "'llama.attention.head_count'"),
+                    intAt(
+                            "head_count_kv 0",
+                            "llama.attention.head_count_kv",
+                            0,
+                            "'llama.attention.head_count_kv'"),
+                    intAt(
+                            "rope dimension 63",
+                            "llama.rope.dimension_count",
+                            63,
+                            "llama.rope.dimension_count"),
                     intAt(
                             "embedding length off by one",
                             "llama.embedding_length",
@@ -105,14 +117,27 @@ class CorruptGgufTest {
                             "blk.0.attn_q.weight/dimension 1",
                             1L << 62,
                             "blk.0.attn_q.weight"),
-                    new Kind("200 random metadata bytes", (b, w) -> scramble(b, w), ""));
+                    new Kind("200 random metadata bytes", (b, w) -> scramble(b, w, 7), "at byte "),
+                    new Kind("1 MB of random weights", (b, w) -> noise(b, w), "tensor '"));
 
-    private static byte[] scramble(byte[] bytes, GgufWriter.Written written) {
-        Random random = new Random(7);
+    private static byte[] scramble(byte[] bytes, GgufWriter.Written written, long seed) {
+        Random random = new Random(seed);
         for (int i = 0; i < 200; i++) {
             bytes[24 + random.nextInt(written.dataOffset() - 24)] = (byte) random.nextInt();
         }
         return bytes;
+    }
+
+    private static byte[] noise(byte[] bytes, GgufWriter.Written written) {
+        byte[] noise = new byte[1 << 20];
+        new Random(11).nextBytes(noise);
+        System.arraycopy(noise, 0, bytes, written.dataOffset() + 4096, noise.length);
+        return bytes;
+    }
+
+    @Test
+    void thereAreTwentyThreeKinds() {
+        assertThat(KINDS).extracting(Kind::name).doesNotHaveDuplicates().hasSize(23);
     }
 
     @TestFactory
@@ -126,7 +151,8 @@ class CorruptGgufTest {
         Path file = folder.resolve("corrupt.gguf");
         Files.write(file, kind.damage().apply(SOUND.bytes().clone(), withMagic));
         WorkbenchException refusal =
-                catchThrowableOfType(WorkbenchException.class, () -> GgufFile.read(file));
+                catchThrowableOfType(
+                        WorkbenchException.class, () -> WeightCheck.check(GgufFile.read(file)));
         assertThat(refusal).as(kind.name()).isNotNull();
         assertThat(refusal.category()).isEqualTo(WorkbenchException.Category.DAMAGED);
         assertThat(refusal.getMessage()).contains("corrupt.gguf", kind.named());
@@ -145,10 +171,24 @@ class CorruptGgufTest {
         GgufFile file = GgufFile.read(path);
         assertThat(file.architecture()).isEqualTo("llama");
         assertThat(file.vocabularySize()).isEqualTo(263);
-        assertThat(file.tensors()).hasSize(2 + 2 * 9);
+        assertThat(file.tensors()).hasSize(2 + 8 * 9);
         assertThat(file.fileType()).contains("F32");
         assertThat(file.bitsPerWeight()).isEqualTo(32);
         assertThat(file.dataOffset()).isEqualTo(SOUND.dataOffset());
+    }
+
+    @Test
+    void scrambledMetadataIsAlwaysRefusedByPlace() throws IOException {
+        Path file = folder.resolve("scrambled.gguf");
+        for (int seed = 0; seed < 60; seed++) {
+            Files.write(file, scramble(SOUND.bytes().clone(), SOUND, seed));
+            WorkbenchException refusal =
+                    catchThrowableOfType(WorkbenchException.class, () -> GgufFile.read(file));
+            assertThat(refusal).as("seed " + seed).isNotNull();
+            assertThat(refusal.getMessage())
+                    .as("seed " + seed)
+                    .matches(".*: (key|tensor|name of|type of|length of|elements of|'|.*count).*");
+        }
     }
 
     /** No mutation may end in anything but a file or a refusal. */

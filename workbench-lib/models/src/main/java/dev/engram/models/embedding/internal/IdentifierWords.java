@@ -26,7 +26,10 @@ final class IdentifierWords {
                 // In HTTPHeader the last capital belongs to the next word.
                 emit(text, from, i - 1, action);
                 from = i - 1;
-            } else if (ends || (i - from >= LONGEST && !Character.isLowSurrogate(text.charAt(i)))) {
+            } else if (ends
+                    || i - from >= LONGEST
+                            && i < length
+                            && !Character.isLowSurrogate(text.charAt(i))) {
                 if (before != Kind.OTHER) {
                     emit(text, from, i, action);
                 }

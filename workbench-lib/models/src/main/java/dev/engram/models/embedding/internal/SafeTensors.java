@@ -3,6 +3,7 @@ package dev.engram.models.embedding.internal;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.engram.base.Excerpt;
 import dev.engram.base.WorkbenchException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -46,7 +47,7 @@ public final class SafeTensors {
         }
         boolean half = entry.path("dtype").asText().equals("F16");
         if (!half && !entry.path("dtype").asText().equals("F32")) {
-            throw damaged(source, "numbers of type " + entry.path("dtype").asText());
+            throw damaged(source, "numbers of type " + Excerpt.of(entry.path("dtype").asText()));
         }
         long rows = shape.path(0).asLong(-1);
         long columns = shape.path(1).asLong(-1);
@@ -61,7 +62,12 @@ public final class SafeTensors {
                         && to <= in.capacity() - dataAt
                         && to - from == rows * columns * width;
         if (!sane) {
-            throw damaged(source, "matrix '" + tensor + "' lies outside the file: " + entry);
+            throw damaged(
+                    source,
+                    "matrix '"
+                            + tensor
+                            + "' lies outside the file: "
+                            + Excerpt.of(entry.toString()));
         }
         float[] values = new float[(int) (rows * columns)];
         int at = dataAt + (int) from;

@@ -2,6 +2,7 @@ package dev.engram.models.embedding.internal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.engram.base.Excerpt;
 import dev.engram.base.WorkbenchException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -37,8 +38,15 @@ public final class TokenizerFile {
             return switch (type) {
                 case "BPE" -> file.bytePair();
                 case "WordPiece" -> file.wordPiece();
-                default -> throw file.unsupported("model type '" + type + "'");
+                default -> throw file.unsupported("model type '" + Excerpt.of(type) + "'");
             };
+        } catch (IllegalArgumentException e) {
+            throw WorkbenchException.damaged(
+                    "cannot read tokenizer "
+                            + source
+                            + ": "
+                            + Excerpt.of(String.valueOf(e.getMessage())),
+                    "delete it and fetch it again");
         } catch (IOException e) {
             throw new WorkbenchException(
                     WorkbenchException.Category.DAMAGED,
@@ -68,7 +76,7 @@ public final class TokenizerFile {
             } else {
                 int space = merge.asText().indexOf(' ');
                 if (space < 1) {
-                    throw unsupported("merge '" + merge.asText() + "'");
+                    throw unsupported("merge '" + Excerpt.of(merge.asText()) + "'");
                 }
                 left = merge.asText().substring(0, space);
                 right = merge.asText().substring(space + 1);
@@ -98,16 +106,26 @@ public final class TokenizerFile {
         Map<String, Integer> vocabulary = new HashMap<>(1 << 16);
         root.at("/model/vocab")
                 .properties()
-                .forEach(entry -> vocabulary.put(entry.getKey(), entry.getValue().asInt()));
+                .forEach(
+                        entry ->
+                                vocabulary.put(
+                                        entry.getKey(), id(entry.getKey(), entry.getValue())));
         return vocabulary;
+    }
+
+    private static int id(String token, JsonNode value) {
+        if (!value.isInt() || value.asInt() < 0) {
+            throw new IllegalArgumentException(
+                    "the id of token '" + token + "' is " + Excerpt.of(value.toString(), 20));
+        }
+        return value.asInt();
     }
 
     private SpecialTokens special() {
         List<SpecialTokens.Token> tokens = new ArrayList<>();
         for (JsonNode token : root.path("added_tokens")) {
-            tokens.add(
-                    new SpecialTokens.Token(
-                            token.path("content").asText(), token.path("id").asInt()));
+            String content = token.path("content").asText();
+            tokens.add(new SpecialTokens.Token(content, id(content, token.path("id"))));
         }
         return new SpecialTokens(tokens);
     }
@@ -115,7 +133,8 @@ public final class TokenizerFile {
     private void expect(String pointer, String value) {
         String found = root.at(pointer).asText();
         if (!found.equals(value)) {
-            throw unsupported(pointer + " = '" + found + "' instead of '" + value + "'");
+            throw unsupported(
+                    pointer + " = '" + Excerpt.of(found) + "' instead of '" + value + "'");
         }
     }
 
@@ -126,6 +145,6 @@ public final class TokenizerFile {
     }
 
     private static String firstLine(IOException e) {
-        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+        return Excerpt.of(String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
     }
 }

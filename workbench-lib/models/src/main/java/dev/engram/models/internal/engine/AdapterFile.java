@@ -1,5 +1,6 @@
 package dev.engram.models.internal.engine;
 
+import dev.engram.base.Excerpt;
 import dev.engram.base.WorkbenchException;
 import dev.engram.models.gguf.GgufFile;
 import dev.engram.models.gguf.GgufTensor;
@@ -101,13 +102,13 @@ final class AdapterFile {
 
     private WorkbenchException damaged(String problem) {
         return WorkbenchException.damaged(
-                file.path() + ": not a usable LoRA adapter: " + problem,
+                file.path() + ": not a usable LoRA adapter: " + Excerpt.of(problem),
                 "convert it with llama.cpp's convert_lora_to_gguf.py");
     }
 
     private WorkbenchException foreign(String problem) {
         return WorkbenchException.usage(
-                file.path() + " is not for " + model.displayName() + ": " + problem,
+                file.path() + " is not for " + model.displayName() + ": " + Excerpt.of(problem),
                 "give the model that the adapter was trained on");
     }
 }

@@ -42,6 +42,18 @@ class IdentifierWordsTest {
         assertThat(String.join("", words)).isEqualTo("𝒳".repeat(200) + "a".repeat(1000));
     }
 
+    /** A line of dashes at the end of a file, of any length. */
+    @Test
+    void whatEndsInSignsIsReadWhateverTheirNumber() {
+        for (int signs = 0; signs <= 200; signs++) {
+            assertThat(words("end" + "-".repeat(signs)))
+                    .as(signs + " signs")
+                    .containsExactly("end");
+            assertThat(words(" ".repeat(signs))).as(signs + " blanks").isEmpty();
+            assertThat(String.join("", words("x".repeat(signs)))).isEqualTo("x".repeat(signs));
+        }
+    }
+
     @Property
     void losesNoLetterAndNoDigit(@ForAll String text) {
         StringBuilder expected = new StringBuilder();

@@ -7,6 +7,9 @@ import dev.engram.base.WorkbenchException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -98,5 +101,36 @@ class SafeTensorsTest {
             assertThatThrownBy(() -> SafeTensors.matrix(file, "t", "x"))
                     .isInstanceOf(WorkbenchException.class);
         }
+    }
+
+    /** Any damage to any byte gives a matrix of the size that stands there, or a refusal. */
+    @Property(tries = 500)
+    void damagedBytesAreRefusedOrHarmless(@ForAll long seed) {
+        Random random = new Random(seed);
+        byte[] bytes = file(ENTRY, halves(1, 2, 3, 4, 5, 6)).array();
+        for (int i = 0; i <= random.nextInt(4); i++) {
+            bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
+        }
+        try {
+            SafeTensors.Matrix matrix = SafeTensors.matrix(ByteBuffer.wrap(bytes), "t", "x");
+            assertThat(matrix.values()).hasSize(matrix.rows() * matrix.columns());
+        } catch (WorkbenchException e) {
+            assertThat(e.category()).isEqualTo(WorkbenchException.Category.DAMAGED);
+            assertThat(e.userMessage().lines()).hasSize(2);
+            assertThat(e.userMessage()).hasSizeLessThan(500);
+        }
+    }
+
+    @Test
+    void aHeaderCannotSpoilTheMessage() {
+        ByteBuffer file =
+                file(
+                        "{\"t\":{\"dtype\":\"a\\nb\\u001b"
+                                + "c".repeat(9999)
+                                + "\",\"shape\":[1,1]}}",
+                        halves(1));
+        assertThatThrownBy(() -> SafeTensors.matrix(file, "t", "x"))
+                .hasMessageContaining("numbers of type a?b?ccc")
+                .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(300));
     }
 }
