@@ -25,7 +25,8 @@ public final class Bootstrap {
      * @param seed seed of the resampling
      * @param statistic the value for a resample, given as unit indices in {@code [0, units)}, which
      *     it must not keep
-     * @return the interval; its ends are equal where there is one unit only
+     * @return the interval; its ends are equal where there is one unit only, and NaN where the
+     *     statistic is undefined (NaN) for a resample: the rest would be another distribution
      */
     public static Interval interval(int units, long seed, ToDoubleFunction<int[]> statistic) {
         if (units < 1) {
@@ -39,6 +40,9 @@ public final class Bootstrap {
                 chosen[i] = random.nextInt(units);
             }
             values[r] = statistic.applyAsDouble(chosen);
+        }
+        if (Arrays.stream(values).anyMatch(Double::isNaN)) {
+            return new Interval(Double.NaN, Double.NaN);
         }
         Arrays.sort(values);
         double tail = (1 - CONFIDENCE) / 2;

@@ -49,8 +49,16 @@ public record Experiment(
         Set<String> overrides,
         String source) {
 
+    /** The largest number of repetitions. */
+    static final int MOST_REPETITIONS = 10_000;
+
     /** The same experiment with settings replaced and, above 0, another number of repetitions. */
     public Experiment with(Map<String, String> newSettings, int newRepetitions) {
+        if (newRepetitions < 0 || newRepetitions > MOST_REPETITIONS) {
+            throw WorkbenchException.usage(
+                    "repetitions must be 1 to 10,000, not " + newRepetitions,
+                    "leave them out to take those of the file");
+        }
         Map<String, Object> merged = new LinkedHashMap<>(settings);
         merged.putAll(newSettings);
         Set<String> names = new LinkedHashSet<>(overrides);
@@ -95,7 +103,8 @@ public record Experiment(
     /**
      * The variant that others are compared with.
      *
-     * @throws WorkbenchException where none or several match
+     * @return the first that has all the values named, or the first of all
+     * @throws WorkbenchException where none matches
      */
     public Variant baselineVariant() {
         if (baseline.isEmpty()) {

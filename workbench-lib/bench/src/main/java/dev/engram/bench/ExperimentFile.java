@@ -3,11 +3,14 @@ package dev.engram.bench;
 import dev.engram.base.WorkbenchException;
 import dev.engram.bench.internal.YamlMap;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -26,7 +29,12 @@ public final class ExperimentFile {
             throw WorkbenchException.missing(
                     "no experiment file " + file, "give the path of a .yaml file");
         }
-        String text = Files.readString(file);
+        String text;
+        try {
+            text = Files.readString(file);
+        } catch (CharacterCodingException e) {
+            throw WorkbenchException.usage(file + " is no text in UTF-8", "save it as UTF-8");
+        }
         Path folder = file.toAbsolutePath().normalize().getParent();
         return parse(text, folder == null ? Path.of("/") : folder, file.toString());
     }
@@ -57,7 +65,7 @@ public final class ExperimentFile {
             throw yaml.error("metadata.version", "a version of at least 1 is needed");
         }
         int repetitions = yaml.integer("repetitions", 1);
-        if (repetitions < 1 || repetitions > 10_000) {
+        if (repetitions < 1 || repetitions > Experiment.MOST_REPETITIONS) {
             throw yaml.error("repetitions", "must be 1 to 10,000");
         }
         List<Variant> variants = variants(yaml);
@@ -117,14 +125,19 @@ public final class ExperimentFile {
 
     private static List<ChartSpec> charts(YamlMap yaml) {
         List<ChartSpec> charts = new ArrayList<>();
+        Set<String> names = new HashSet<>();
         for (YamlMap one : yaml.mapOrMaps("charts")) {
             one.onlyKeys("name", "title", "type", "y", "x", "series", "relative", "logX", "logY");
             ChartSpec plain = ChartSpec.bars(one.text("y"));
+            ChartSpec.Type type = one.choice("type", ChartSpec.Type.BAR);
+            if (type != ChartSpec.Type.BAR) {
+                one.text("x");
+            }
             charts.add(
                     new ChartSpec(
-                            one.text("name", plain.name()).replaceAll("[^A-Za-z0-9._-]+", "-"),
+                            chartName(one, plain, names),
                             one.text("title", ""),
-                            one.choice("type", ChartSpec.Type.BAR),
+                            type,
                             plain.y(),
                             one.text("x", ""),
                             one.text("series", ""),
@@ -133,5 +146,21 @@ public final class ExperimentFile {
                             one.flag("logY")));
         }
         return List.copyOf(charts);
+    }
+
+    /** A file name that no other chart has: two charts of one metric must not share a file. */
+    private static String chartName(YamlMap chart, ChartSpec plain, Set<String> taken) {
+        String wanted = chart.text("name", "").replaceAll("[^A-Za-z0-9._-]+", "-");
+        if (!wanted.isEmpty()) {
+            if (!taken.add(wanted.toLowerCase(Locale.ROOT))) {
+                throw chart.error("name", "two charts are called '" + wanted + "'");
+            }
+            return wanted;
+        }
+        String name = plain.name();
+        for (int i = 2; !taken.add(name.toLowerCase(Locale.ROOT)); i++) {
+            name = plain.name() + "-" + i;
+        }
+        return name;
     }
 }

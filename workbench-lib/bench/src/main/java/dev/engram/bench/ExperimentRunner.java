@@ -1,23 +1,25 @@
 package dev.engram.bench;
 
+import dev.engram.base.FileTrees;
 import dev.engram.base.Interrupts;
 import dev.engram.base.Progress;
 import dev.engram.base.WorkbenchException;
 import dev.engram.base.WorkbenchException.Category;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 
 /**
  * Runs the variants of an experiment in turn, round by round (A B C, A B C, …), so that a slow
@@ -64,19 +66,28 @@ public final class ExperimentRunner {
         Task task = Tasks.named(experiment.task());
         check(experiment, task);
         store.removeUnfinished(experiment.name());
-        Set<Key> finished = resume ? finishedBefore(experiment) : Set.of();
-        if (!resume) {
-            store.setAside(experiment.name());
-        }
-        store.saveExperiment(experiment);
+        Before before = resume ? before(experiment) : new Before(Set.of(), List.of());
+        Set<Key> finished = before.finished();
         int total = experiment.variants().size() * experiment.repetitions();
         int order = finished.size();
         int done = 0;
         List<String> problems = new ArrayList<>();
         if (finished.size() == total) {
+            for (RunRecord other : before.others()) {
+                store.setAside(other);
+            }
+            store.saveExperiment(experiment);
             return new Outcome(0, total, 0, List.of());
         }
         try (Task.Session session = task.open(experiment, surroundings)) {
+            // only now: what cannot be opened must not cost the series before
+            if (!resume) {
+                store.setAside(experiment.name());
+            }
+            for (RunRecord other : before.others()) {
+                store.setAside(other);
+            }
+            store.saveExperiment(experiment);
             for (int repetition = 1; repetition <= experiment.repetitions(); repetition++) {
                 for (Variant variant : experiment.variants()) {
                     surroundings
@@ -112,7 +123,11 @@ public final class ExperimentRunner {
     private static void check(Experiment experiment, Task task) {
         experiment.checkSettings(task.settings());
         if (!task.freeFactors()) {
-            for (String factor : experiment.variants().getFirst().values().keySet()) {
+            Set<String> factors =
+                    experiment.variants().stream()
+                            .flatMap(v -> v.values().keySet().stream())
+                            .collect(Collectors.toCollection(LinkedHashSet::new));
+            for (String factor : factors) {
                 if (!task.settings().contains(factor)) {
                     throw WorkbenchException.usage(
                             "task '" + task.name() + "' knows no factor '" + factor + "'",
@@ -123,7 +138,15 @@ public final class ExperimentRunner {
         experiment.baselineVariant();
     }
 
-    private Set<Key> finishedBefore(Experiment experiment) throws IOException {
+    /**
+     * What a resumed series finds.
+     *
+     * @param finished runs that need no repetition
+     * @param others records of another definition, which must not be averaged in
+     */
+    private record Before(Set<Key> finished, List<RunRecord> others) {}
+
+    private Before before(Experiment experiment) throws IOException {
         RunStore.Found found = store.load(experiment.name());
         for (Path damaged : found.damaged()) {
             surroundings.notices().accept("not a run record, measured again: " + damaged);
@@ -131,23 +154,26 @@ public final class ExperimentRunner {
         Map<String, String> definitions = new LinkedHashMap<>();
         experiment.variants().forEach(v -> definitions.put(v.slug(), experiment.definition(v)));
         Set<Key> finished = new HashSet<>();
-        int other = 0;
+        List<RunRecord> others = new ArrayList<>();
         for (RunRecord run : found.runs()) {
             String definition = definitions.getOrDefault(run.variant().slug(), "");
-            if (run.finished() && run.repetition() <= experiment.repetitions()) {
-                if (run.definition().equals(definition)) {
-                    finished.add(new Key(run.variant().slug(), run.repetition()));
-                } else {
-                    other++;
-                }
+            boolean known = definitions.containsKey(run.variant().slug());
+            boolean same = run.definition().equals(definition);
+            if (same && run.finished() && run.repetition() <= experiment.repetitions()) {
+                finished.add(new Key(run.variant().slug(), run.repetition()));
+            } else if (known && !same) {
+                others.add(run);
             }
         }
-        if (other > 0) {
+        if (!others.isEmpty()) {
             surroundings
                     .notices()
-                    .accept(other + " earlier runs were of another definition; not counted");
+                    .accept(
+                            others.size()
+                                    + " earlier runs were of another definition;"
+                                    + " set aside in previous-runs");
         }
-        return finished;
+        return new Before(finished, others);
     }
 
     private RunRecord one(
@@ -174,10 +200,14 @@ public final class ExperimentRunner {
                 throw e;
             }
             message = e.userMessage().lines().findFirst().orElse("failed");
-        } catch (IOException | RuntimeException e) {
-            message = String.valueOf(e.getMessage() == null ? e.getClass() : e.getMessage());
+        } catch (Exception e) {
+            if (Thread.interrupted() || e instanceof ClosedByInterruptException) {
+                throw new WorkbenchException(
+                        Category.INTERRUPTED, "interrupted: " + keptState(), null, e);
+            }
+            message = firstLine(e);
         } finally {
-            deleteTree(scratch);
+            FileTrees.delete(scratch);
         }
         Map<String, String> versions = new LinkedHashMap<>(experiment.versions());
         versions.put("jdk", Runtime.version().toString());
@@ -204,18 +234,17 @@ public final class ExperimentRunner {
                 measured.samples());
     }
 
+    /** Never empty: an empty message is that of a finished run. */
+    private static String firstLine(Exception e) {
+        return String.valueOf(e.getMessage())
+                .lines()
+                .filter(l -> !l.isBlank() && !l.equals("null"))
+                .findFirst()
+                .orElseGet(() -> e.getClass().getName());
+    }
+
     private static String workbenchVersion() {
         String version = ExperimentRunner.class.getPackage().getImplementationVersion();
         return version == null ? "development" : version;
-    }
-
-    private static void deleteTree(Path folder) throws IOException {
-        List<Path> all;
-        try (Stream<Path> walk = Files.walk(folder)) {
-            all = walk.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path path : all) {
-            Files.deleteIfExists(path);
-        }
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Everything known about one run: one file.
@@ -59,7 +60,19 @@ public record RunRecord(
     }
 
     public RunRecord {
-        versions = Map.copyOf(new java.util.TreeMap<>(versions));
+        Objects.requireNonNull(experiment, "experiment");
+        Objects.requireNonNull(task, "task");
+        Objects.requireNonNull(variant, "variant");
+        Objects.requireNonNull(definition, "definition");
+        Objects.requireNonNull(status, "status");
+        Objects.requireNonNull(message, "message");
+        Objects.requireNonNull(startedAt, "startedAt");
+        Objects.requireNonNull(machine, "machine");
+        if (format < 1 || format > FORMAT) {
+            throw new IllegalArgumentException("record of form " + format + ", known: " + FORMAT);
+        }
+        // in order, so that equal runs give equal files
+        versions = java.util.Collections.unmodifiableMap(new java.util.TreeMap<>(versions));
         inputs = List.copyOf(inputs);
         settings = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(settings));
         samples = List.copyOf(samples);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.engram.base.AtomicFiles;
+import dev.engram.base.FileTrees;
 import dev.engram.base.NearMatch;
 import dev.engram.base.WorkbenchException;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -112,8 +114,12 @@ public record RunStore(Path root) {
             }
             for (Path file : files) {
                 try {
-                    records.add(MAPPER.readValue(file.toFile(), RunRecord.class));
-                } catch (JsonProcessingException | IllegalArgumentException e) {
+                    records.add(
+                            Objects.requireNonNull(
+                                    MAPPER.readValue(file.toFile(), RunRecord.class)));
+                } catch (JsonProcessingException
+                        | IllegalArgumentException
+                        | NullPointerException e) {
                     damaged.add(file);
                 }
             }
@@ -146,24 +152,24 @@ public record RunStore(Path root) {
         Path runs = folder(experiment).resolve("runs");
         Path previous = folder(experiment).resolve("previous-runs");
         if (Files.isDirectory(runs)) {
-            deleteTree(previous);
+            FileTrees.delete(previous);
             Files.move(runs, previous, StandardCopyOption.ATOMIC_MOVE);
+        }
+    }
+
+    /** Moves one record aside, beside those of the series before. */
+    public void setAside(RunRecord run) throws IOException {
+        Path file = file(run.experiment(), run.variant(), run.repetition());
+        Path runs = folder(run.experiment()).resolve("runs");
+        Path target =
+                folder(run.experiment()).resolve("previous-runs").resolve(runs.relativize(file));
+        if (Files.isRegularFile(file)) {
+            Files.createDirectories(target.resolveSibling("."));
+            Files.move(file, target, StandardCopyOption.REPLACE_EXISTING);
         }
     }
 
     private static boolean isUnfinished(Path file) {
         return String.valueOf(file.getFileName()).startsWith(AtomicFiles.UNFINISHED);
-    }
-
-    private static void deleteTree(Path folder) throws IOException {
-        if (Files.isDirectory(folder)) {
-            List<Path> all;
-            try (Stream<Path> walk = Files.walk(folder)) {
-                all = walk.sorted(Comparator.reverseOrder()).toList();
-            }
-            for (Path path : all) {
-                Files.delete(path);
-            }
-        }
     }
 }

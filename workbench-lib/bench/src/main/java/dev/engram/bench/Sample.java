@@ -1,5 +1,7 @@
 package dev.engram.bench;
 
+import java.util.Objects;
+
 /**
  * One raw measurement.
  *
@@ -12,6 +14,8 @@ package dev.engram.bench;
 public record Sample(String metric, double value, String unit, String item) {
 
     public Sample {
+        Objects.requireNonNull(unit, "unit");
+        Objects.requireNonNull(item, "item");
         if (metric.isBlank()) {
             throw new IllegalArgumentException("a sample needs the name of a metric");
         }

@@ -43,14 +43,30 @@ public record Variant(Map<String, Object> values) {
     @JsonIgnore
     public String slug() {
         String plain = name().replaceAll("[^A-Za-z0-9._=+-]+", "_");
+        // a space within a value and one between two factors look the same in the name
+        boolean spaces = contain(' ');
         if (plain.length() > 80
                 || plain.startsWith(".")
+                || spaces
+                || values.values().stream().anyMatch(v -> String.valueOf(v).contains("="))
                 || !plain.equals(name().replace(' ', '_'))) {
             String head = plain.replaceAll("^\\.+", "_");
-            String hash = dev.engram.bench.internal.Hashes.ofText(name()).substring(0, 12);
+            String exact = spaces ? exact() : name();
+            String hash = dev.engram.bench.internal.Hashes.ofText(exact).substring(0, 12);
             return head.substring(0, Math.min(60, head.length())) + "-" + hash;
         }
         return plain;
+    }
+
+    private boolean contain(char c) {
+        return values.entrySet().stream()
+                .anyMatch(e -> (e.getKey() + e.getValue()).indexOf(c) >= 0);
+    }
+
+    private String exact() {
+        return values.entrySet().stream()
+                .map(e -> e.getKey() + "\0" + e.getValue())
+                .collect(Collectors.joining("\0"));
     }
 
     /** The value of a factor as text, or {@code fallback}. */

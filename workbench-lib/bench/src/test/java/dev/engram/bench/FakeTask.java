@@ -1,11 +1,13 @@
 package dev.engram.bench;
 
 import dev.engram.base.WorkbenchException;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeoutException;
 
 /**
  * A task whose samples are computed from the variant: {@code value = base + repetition}, one sample
@@ -27,7 +29,7 @@ public final class FakeTask implements Task {
 
     @Override
     public Set<String> settings() {
-        return Set.of("base", "fail", "sleepMillis", "interrupt");
+        return Set.of("base", "side", "fail", "sleepMillis", "interrupt", "closed", "throw");
     }
 
     @Override
@@ -37,12 +39,25 @@ public final class FakeTask implements Task {
 
     @Override
     public Session open(Experiment experiment, Surroundings surroundings) {
+        if (experiment.settings().containsKey("closed")) {
+            throw WorkbenchException.missing("closed today", "come again");
+        }
         return request -> {
             Settings settings = Settings.of(experiment, surroundings, request);
             RUNS.add(request.variant().label() + "/" + request.repetition());
             Thread.sleep(settings.integer("sleepMillis", 0, 0));
             if (settings.flag("fail")) {
                 throw WorkbenchException.damaged("the fake broke", "mend it");
+            }
+            switch (settings.text("throw", "")) {
+                case "io" -> throw new IOException();
+                case "checked" -> throw new TimeoutException("");
+                case "runtime" -> throw new IllegalStateException(" ");
+                case "interrupted" -> {
+                    Thread.currentThread().interrupt();
+                    throw new IllegalStateException("gave up waiting");
+                }
+                default -> {}
             }
             if (settings.flag("interrupt")) {
                 Thread.currentThread().interrupt();

@@ -1,5 +1,8 @@
 package dev.engram.bench.chart;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -29,7 +32,9 @@ record Axis(double low, double high, boolean log, double from, double to) {
         }
         double low = zero ? Math.min(0, minimum) : minimum;
         double high = zero ? Math.max(0, maximum) : maximum;
-        double span = high - low == 0 ? Math.max(1e-9, Math.abs(high)) : high - low;
+        // a span below the precision of its ends has no ticks to tell apart
+        double size = Math.max(Math.abs(low), Math.abs(high));
+        double span = high - low <= size * 1e-9 ? Math.max(1e-9, size) : high - low;
         double step = step(span);
         double bottom = zero && low == 0 ? 0 : Math.floor((low - span * 0.04) / step) * step;
         double top = zero && high == 0 ? 0 : Math.ceil((high + span * 0.04) / step) * step;
@@ -63,12 +68,30 @@ record Axis(double low, double high, boolean log, double from, double to) {
             ticks.clear();
         }
         double step = step(high - low);
-        int first = (int) Math.ceil(low / step - 1e-6);
-        int last = (int) Math.floor(high / step + 1e-6);
-        for (int i = first; i <= last; i++) {
-            ticks.add(i * step);
+        double first = Math.ceil(low / step - 1e-6);
+        long count = Math.min(20, Math.round(Math.floor(high / step + 1e-6) - first) + 1);
+        for (long i = 0; i < count; i++) {
+            ticks.add((first + i) * step);
         }
         return ticks;
+    }
+
+    /** What is written at the ticks: as short as numbers go, and long enough to differ. */
+    List<String> labels() {
+        List<Double> ticks = ticks();
+        List<String> labels = ticks.stream().map(Axis::number).toList();
+        for (int digits = 3; digits <= 15; digits++) {
+            if (labels.stream().distinct().count() == labels.size()) {
+                break;
+            }
+            MathContext precision = new MathContext(digits, RoundingMode.HALF_UP);
+            labels =
+                    ticks.stream()
+                            .map(t -> new BigDecimal(t).round(precision).stripTrailingZeros())
+                            .map(BigDecimal::toPlainString)
+                            .toList();
+        }
+        return labels;
     }
 
     /** The step of 1, 2 or 5 times a power of ten that gives four to nine ticks. */

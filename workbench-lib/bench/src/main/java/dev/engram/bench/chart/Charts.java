@@ -12,9 +12,12 @@ import dev.engram.bench.Summary;
 import dev.engram.bench.Variant;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /** Makes the charts of an experiment from its stored runs. */
 public final class Charts {
@@ -38,12 +41,22 @@ public final class Charts {
                 .toList();
     }
 
-    /** Draws all charts of an experiment into its folder. */
-    public static List<Chart> drawAll(RunStore store, Evaluation evaluation) throws IOException {
+    /**
+     * Draws all charts of an experiment into its folder. One that cannot be drawn, such as one
+     * relative to a baseline that failed, does not cost the others.
+     *
+     * @param notices receives one line for each chart that cannot be drawn
+     */
+    public static List<Chart> drawAll(
+            RunStore store, Evaluation evaluation, Consumer<String> notices) throws IOException {
         List<Chart> charts = new ArrayList<>();
         for (ChartSpec spec : specs(evaluation)) {
             if (!evaluation.summaries(evaluation.metric(spec.y())).isEmpty()) {
-                charts.add(draw(store, evaluation, spec));
+                try {
+                    charts.add(draw(store, evaluation, spec));
+                } catch (WorkbenchException e) {
+                    notices.accept("no chart '%s': %s".formatted(spec.name(), e.getMessage()));
+                }
             }
         }
         return charts;
@@ -63,6 +76,7 @@ public final class Charts {
         MetricSpec y = evaluation.metric(spec.y());
         Map<String, List<Plot.Point>> series = new LinkedHashMap<>();
         boolean numeric = spec.type() != ChartSpec.Type.BAR;
+        boolean shared = sharesLabels(evaluation, spec, y);
         for (Variant variant : evaluation.measuredVariants()) {
             Observations observed = evaluation.observations(variant, y);
             if (observed.isEmpty()) {
@@ -80,19 +94,25 @@ public final class Charts {
                 interval = new Interval(s.low(), s.high());
             }
             double x = numeric ? x(evaluation, spec, variant) : 0;
-            if (Double.isNaN(x) || Double.isNaN(value)) {
+            if (!Double.isFinite(x) || !Double.isFinite(value)) {
                 continue;
             }
-            series.computeIfAbsent(
-                            spec.series().isEmpty() ? "" : variant.text(spec.series(), "other"),
-                            k -> new ArrayList<>())
+            series.computeIfAbsent(seriesOf(spec, variant), k -> new ArrayList<>())
                     .add(
                             new Plot.Point(
-                                    label(spec, variant),
+                                    shared ? rest(spec, variant) : label(spec, variant),
                                     x,
                                     value,
                                     interval.low(),
                                     interval.high()));
+        }
+        if (series.isEmpty()) {
+            throw WorkbenchException.usage(
+                    "chart '%s' of %s has no values to show"
+                            .formatted(spec.name(), evaluation.experiment().name()),
+                    numeric
+                            ? "'" + spec.x() + "' must be a factor or a metric with numbers"
+                            : "run the experiment first: bench run --resume");
         }
         String title = spec.title().isEmpty() ? evaluation.experiment().question() : spec.title();
         return new Plot(
@@ -136,12 +156,31 @@ public final class Charts {
     }
 
     private static String label(ChartSpec spec, Variant variant) {
+        return spec.type() != ChartSpec.Type.POINTS
+                        && !spec.x().equals(spec.series())
+                        && variant.values().containsKey(spec.x())
+                ? variant.text(spec.x(), "")
+                : rest(spec, variant);
+    }
+
+    /** All values but the one the series is named by. */
+    private static String rest(ChartSpec spec, Variant variant) {
         Map<String, Object> rest = new LinkedHashMap<>(variant.values());
         rest.remove(spec.series());
-        if (spec.type() != ChartSpec.Type.POINTS && rest.containsKey(spec.x())) {
-            return variant.text(spec.x(), "");
-        }
         return new Variant(rest).label();
+    }
+
+    private static String seriesOf(ChartSpec spec, Variant variant) {
+        return spec.series().isEmpty() ? "" : variant.text(spec.series(), "other");
+    }
+
+    /** Whether two bars would have one place, so that one of them would hide the other. */
+    private static boolean sharesLabels(Evaluation evaluation, ChartSpec spec, MetricSpec y) {
+        Set<String> places = new HashSet<>();
+        return spec.type() == ChartSpec.Type.BAR
+                && !evaluation.measuredVariants().stream()
+                        .filter(v -> !evaluation.observations(v, y).isEmpty())
+                        .allMatch(v -> places.add(seriesOf(spec, v) + "\0" + label(spec, v)));
     }
 
     private static String xLabel(Evaluation evaluation, ChartSpec spec) {

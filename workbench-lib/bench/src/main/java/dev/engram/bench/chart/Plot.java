@@ -48,6 +48,15 @@ public record Plot(
      */
     public record Point(String label, double x, double y, double low, double high) {
 
+        public Point {
+            if (!Double.isFinite(x) || !Double.isFinite(y)) {
+                throw new IllegalArgumentException("no place for a point at " + x + ", " + y);
+            }
+            // an interval that is not known is not drawn
+            low = Double.isFinite(low) ? low : y;
+            high = Double.isFinite(high) ? high : y;
+        }
+
         boolean hasInterval() {
             return high > low;
         }

@@ -54,8 +54,8 @@ final class Plotter {
         double below = slanted ? Math.min(150, 26 + longest * SMALL * LETTER * 0.6) : 26;
         this.bottom = HEIGHT - below - (plot.xLabel().isEmpty() ? 8 : 26);
         double widest =
-                verticalAxis(0).ticks().stream()
-                        .mapToDouble(t -> Axis.number(t).length() * SMALL * LETTER)
+                verticalAxis(0).labels().stream()
+                        .mapToDouble(t -> t.length() * SMALL * LETTER)
                         .max()
                         .orElse(20);
         this.left = 24 + widest + 8;
@@ -112,10 +112,12 @@ final class Plotter {
 
     private void grid() {
         Axis axis = verticalAxis(0);
-        for (double tick : axis.ticks()) {
-            double y = axis.at(tick);
+        List<Double> ticks = axis.ticks();
+        List<String> labels = axis.labels();
+        for (int i = 0; i < ticks.size(); i++) {
+            double y = axis.at(ticks.get(i));
             surface.line(left, y, right, y, GRID, 1);
-            surface.text(left - 8, y + 4, Axis.number(tick), SMALL, false, FAINT, Anchor.END, 0);
+            surface.text(left - 8, y + 4, labels.get(i), SMALL, false, FAINT, Anchor.END, 0);
         }
         double base = axis.log() ? bottom : axis.at(Math.max(0, axis.low()));
         surface.line(left, base, right, base, "#8a929b", 1);
@@ -194,10 +196,12 @@ final class Plotter {
         double low = all.stream().mapToDouble(Plot.Point::x).min().orElse(0);
         double high = all.stream().mapToDouble(Plot.Point::x).max().orElse(1);
         Axis horizontal = Axis.over(low, high, plot.logX(), false, left + 10, right - 10);
-        for (double tick : horizontal.ticks()) {
-            double x = horizontal.at(tick);
+        List<Double> ticks = horizontal.ticks();
+        List<String> labels = horizontal.labels();
+        for (int i = 0; i < ticks.size(); i++) {
+            double x = horizontal.at(ticks.get(i));
             surface.line(x, bottom, x, bottom + 4, "#8a929b", 1);
-            surface.text(x, bottom + 18, Axis.number(tick), SMALL, false, FAINT, Anchor.MIDDLE, 0);
+            surface.text(x, bottom + 18, labels.get(i), SMALL, false, FAINT, Anchor.MIDDLE, 0);
         }
         surface.line(left, bottom, right, bottom, "#8a929b", 1);
         for (int s = 0; s < plot.series().size(); s++) {
@@ -254,7 +258,11 @@ final class Plotter {
     }
 
     private static String shortened(String text, int letters) {
-        return text.length() <= letters ? text : text.substring(0, letters - 1) + "…";
+        if (text.length() <= letters) {
+            return text;
+        }
+        boolean pair = Character.isHighSurrogate(text.charAt(letters - 2));
+        return text.substring(0, letters - (pair ? 2 : 1)) + "…";
     }
 
     /** Breaks a title at spaces; nothing of it is lost. */

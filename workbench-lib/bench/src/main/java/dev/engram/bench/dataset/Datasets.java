@@ -1,5 +1,6 @@
 package dev.engram.bench.dataset;
 
+import dev.engram.base.FileTrees;
 import dev.engram.base.Interrupts;
 import dev.engram.base.NearMatch;
 import dev.engram.base.Progress;
@@ -128,7 +129,7 @@ public final class Datasets {
                 }
             }
         } finally {
-            Unzip.deleteTree(temporary);
+            FileTrees.delete(temporary);
         }
         return target;
     }

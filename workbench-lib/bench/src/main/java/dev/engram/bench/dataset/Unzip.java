@@ -8,10 +8,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Enumeration;
-import java.util.List;
-import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -95,17 +92,5 @@ final class Unzip {
     private static WorkbenchException damaged(Path archive, String problem) {
         return WorkbenchException.damaged(
                 archive + " " + problem, "it was not unpacked; check where it came from");
-    }
-
-    static void deleteTree(Path folder) throws IOException {
-        if (Files.isDirectory(folder)) {
-            List<Path> all;
-            try (Stream<Path> walk = Files.walk(folder)) {
-                all = walk.sorted(Comparator.reverseOrder()).toList();
-            }
-            for (Path path : all) {
-                Files.delete(path);
-            }
-        }
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.engram.base.NearMatch;
 import dev.engram.base.WorkbenchException;
@@ -50,12 +51,24 @@ public final class YamlMap {
             var at = e.getLocation();
             String line = at == null ? "" : ":" + at.getLineNr();
             String reason =
-                    String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("no YAML");
+                    e instanceof MismatchedInputException
+                            ? "no YAML map, but something else"
+                            : problem(String.valueOf(e.getOriginalMessage()));
             throw WorkbenchException.usage(
                     place + line + ": " + reason, "correct the file; it must be a YAML map");
         } catch (java.io.IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
+    }
+
+    /**
+     * What is wrong, without what the parser was doing and where: {@code while … in 'reader' …}.
+     */
+    private static String problem(String message) {
+        return message.lines()
+                .filter(l -> !l.startsWith("while ") && !l.startsWith(" "))
+                .findFirst()
+                .orElse("no YAML");
     }
 
     /** Parses a text whose root is a list of maps. */

@@ -32,10 +32,13 @@ final class ExperimentSection {
         this.experiment = evaluation.experiment();
     }
 
-    static String html(Evaluation evaluation, List<String> drawings, Path results) {
+    static String html(
+            Evaluation evaluation, List<String> drawings, List<String> problems, Path results) {
         ExperimentSection section = new ExperimentSection(evaluation);
         section.head();
         drawings.forEach(d -> section.html.append("<figure>").append(d).append("</figure>\n"));
+        problems.forEach(
+                p -> section.html.append("<p class=\"bad\">").append(e(p)).append("</p>\n"));
         section.metrics();
         section.comparisons();
         section.circumstances();

@@ -17,9 +17,14 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Builds one self-contained HTML file from a folder of results. */
 public final class ReportBuilder {
+
+    private static final Pattern PLACE = Pattern.compile("%([A-Z]+)%");
 
     private ReportBuilder() {}
 
@@ -32,7 +37,8 @@ public final class ReportBuilder {
      */
     public static Report build(RunStore store, List<String> only, Path file, Instant now)
             throws IOException {
-        List<String> names = only.isEmpty() ? store.experiments() : only;
+        List<String> names =
+                only.isEmpty() ? store.experiments() : only.stream().distinct().toList();
         if (names.isEmpty()) {
             throw WorkbenchException.missing(
                     "no results in " + store.root(),
@@ -45,10 +51,11 @@ public final class ReportBuilder {
         for (String name : names) {
             Evaluation evaluation = Evaluation.of(store, name);
             List<String> drawings = new ArrayList<>();
-            for (Chart chart : Charts.drawAll(store, evaluation)) {
+            List<String> problems = new ArrayList<>();
+            for (Chart chart : Charts.drawAll(store, evaluation, problems::add)) {
                 drawings.add(Files.readString(chart.svg()));
             }
-            sections.append(ExperimentSection.html(evaluation, drawings, store.root()));
+            sections.append(ExperimentSection.html(evaluation, drawings, problems, store.root()));
             contents.append(
                     "<li><a href=\"#%s\">%s</a> <span class=\"faint\">%s</span></li>%n"
                             .formatted(
@@ -59,13 +66,22 @@ public final class ReportBuilder {
             charts += drawings.size();
         }
         String html =
-                page().replace("%CONTENTS%", contents)
-                        .replace("%TIME%", now.truncatedTo(ChronoUnit.SECONDS).toString())
-                        .replace("%COUNTS%", counts(names.size(), runs))
-                        .replace("%SECTIONS%", sections);
+                filled(
+                        page(),
+                        Map.of(
+                                "CONTENTS", contents.toString(),
+                                "TIME", now.truncatedTo(ChronoUnit.SECONDS).toString(),
+                                "COUNTS", counts(names.size(), runs),
+                                "SECTIONS", sections.toString()));
         Path absolute = file.toAbsolutePath().normalize();
         AtomicFiles.write(absolute, html);
         return new Report(absolute, List.copyOf(names), runs, charts, Files.size(absolute));
+    }
+
+    /** Fills the places of the page in one pass: what stands in a question is no place. */
+    private static String filled(String page, Map<String, String> values) {
+        return PLACE.matcher(page)
+                .replaceAll(m -> Matcher.quoteReplacement(values.getOrDefault(m.group(1), "")));
     }
 
     private static String counts(int experiments, int runs) {

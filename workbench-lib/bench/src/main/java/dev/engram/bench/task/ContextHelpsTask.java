@@ -1,6 +1,7 @@
 package dev.engram.bench.task;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.engram.base.FileTrees;
 import dev.engram.base.Interrupts;
 import dev.engram.base.NearMatch;
 import dev.engram.base.Progress;
@@ -291,7 +292,7 @@ public final class ContextHelpsTask implements Task {
         @Override
         public void close() throws IOException {
             engram.close();
-            KnownItemTask.deleteTree(work);
+            FileTrees.delete(work);
         }
     }
 }

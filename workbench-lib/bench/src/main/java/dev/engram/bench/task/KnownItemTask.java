@@ -1,5 +1,6 @@
 package dev.engram.bench.task;
 
+import dev.engram.base.FileTrees;
 import dev.engram.base.Interrupts;
 import dev.engram.base.NearMatch;
 import dev.engram.base.Progress;
@@ -26,12 +27,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * How well a search finds a Java method by the first sentence of its Javadoc. Javadoc is taken out
@@ -110,7 +109,7 @@ public final class KnownItemTask implements Task {
             return new Retrieving(
                     experiment, surroundings, items, Peers.over(engram), inputs, work);
         } catch (IOException | RuntimeException e) {
-            deleteTree(work);
+            FileTrees.delete(work);
             throw e;
         }
     }
@@ -203,17 +202,7 @@ public final class KnownItemTask implements Task {
         public void close() throws IOException {
             peers.engram().close();
             peers.bm25().close();
-            deleteTree(work);
-        }
-    }
-
-    static void deleteTree(Path folder) throws IOException {
-        List<Path> all;
-        try (Stream<Path> walk = Files.walk(folder)) {
-            all = walk.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path path : all) {
-            Files.deleteIfExists(path);
+            FileTrees.delete(work);
         }
     }
 }

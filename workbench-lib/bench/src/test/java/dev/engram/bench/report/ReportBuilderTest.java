@@ -80,6 +80,49 @@ class ReportBuilderTest {
     }
 
     @Test
+    void whatLooksLikeAPlaceOfThePageIsText() throws Exception {
+        RunStore store = store("tricky", "Is %SECTIONS% or $1 %TIME% \\\\ a place?", "{base: [1]}");
+        Report report = ReportBuilder.build(store, List.of(), folder.resolve("r.html"), NOW);
+        String html = Files.readString(report.file());
+        assertThat(html.split("<section id=", -1)).hasSize(2);
+        assertThat(html).contains("<h2>Is %SECTIONS% or $1 %TIME% \\ a place?</h2>");
+    }
+
+    @Test
+    void everyTextOfAnExperimentIsEscaped() throws Exception {
+        String evil = "<img src=x onerror=alert(1)>";
+        RunStore store =
+                store("evil", evil, "[{base: 1, side: '" + evil + "'}, {base: 2, side: '\"&'}]");
+        Report report = ReportBuilder.build(store, List.of(), folder.resolve("r.html"), NOW);
+        String html = Files.readString(report.file());
+        assertThat(html).doesNotContain("<img").contains("&lt;img src=x onerror=alert(1)&gt;");
+        assertThat(html).contains("side=&quot;&amp;");
+    }
+
+    @Test
+    void aChartThatCannotBeDrawnIsSaidAndTheRestIsShown() throws Exception {
+        RunStore store =
+                store(
+                        "half",
+                        "Q?",
+                        "[{base: 1, fail: true}, {base: 2, fail: false}]\n"
+                                + "charts: [{name: r, y: cost, relative: true}]");
+        store("whole", "Q?", "{base: [1]}");
+        Report report = ReportBuilder.build(store, List.of(), folder.resolve("r.html"), NOW);
+        assertThat(report.experiments()).containsExactly("half", "whole");
+        assertThat(Files.readString(report.file())).contains("<p class=\"bad\">no chart 'r': ");
+    }
+
+    @Test
+    void anExperimentNamedTwiceIsShownOnce() throws Exception {
+        RunStore store = store("one", "Q?", "{base: [1]}");
+        Report report =
+                ReportBuilder.build(store, List.of("one", "one"), folder.resolve("r.html"), NOW);
+        assertThat(report.experiments()).containsExactly("one");
+        assertThat(report.runs()).isEqualTo(3);
+    }
+
+    @Test
     void noResultsIsSaid() {
         RunStore store = new RunStore(folder.resolve("none"));
         assertThatThrownBy(() -> ReportBuilder.build(store, List.of(), folder.resolve("r"), NOW))

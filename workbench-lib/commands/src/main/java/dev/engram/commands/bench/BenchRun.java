@@ -91,7 +91,7 @@ public final class BenchRun extends Verb<BenchResult> {
         for (MetricSpec metric : evaluation.metrics()) {
             summaries.addAll(evaluation.summaries(metric));
         }
-        List<Chart> charts = Charts.drawAll(store, evaluation);
+        List<Chart> charts = Charts.drawAll(store, evaluation, context.notices());
         return new BenchResult(
                 experiment.name(),
                 experiment.question(),

@@ -1,5 +1,6 @@
 package dev.engram.base.fetch.internal;
 
+import dev.engram.base.FileTrees;
 import dev.engram.base.Progress;
 import dev.engram.base.WorkbenchException;
 import dev.engram.base.process.ProcessLock;
@@ -105,7 +106,7 @@ public final class DownloadCache {
         try {
             pin.check(file, remedy, progress);
         } catch (WorkbenchException e) {
-            deleteTree(part);
+            FileTrees.delete(part);
             if (continued) {
                 return fetch(whole, pin, remedy, source); // The old part was bad: begin anew, once.
             }
@@ -115,12 +116,12 @@ public final class DownloadCache {
             channel.force(true);
         }
         Path ready = part.resolveSibling(whole.getFileName() + ".ready");
-        deleteTree(ready);
+        FileTrees.delete(ready);
         Files.createDirectories(ready);
         Files.move(file, ready.resolve(file.getFileName()), StandardCopyOption.ATOMIC_MOVE);
-        deleteTree(whole);
+        FileTrees.delete(whole);
         Files.move(ready, whole, StandardCopyOption.ATOMIC_MOVE);
-        deleteTree(part);
+        FileTrees.delete(part);
         return whole.resolve(file.getFileName());
     }
 
@@ -132,19 +133,6 @@ public final class DownloadCache {
         try (Stream<Path> entries = Files.list(folder)) {
             List<Path> files = entries.filter(Files::isRegularFile).toList();
             return files.size() == 1 ? Optional.of(files.getFirst()) : Optional.empty();
-        }
-    }
-
-    static void deleteTree(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        List<Path> all;
-        try (Stream<Path> walk = Files.walk(folder)) {
-            all = walk.toList();
-        }
-        for (Path path : all.reversed()) {
-            Files.deleteIfExists(path);
         }
     }
 }

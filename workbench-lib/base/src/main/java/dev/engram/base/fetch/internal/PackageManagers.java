@@ -1,5 +1,6 @@
 package dev.engram.base.fetch.internal;
 
+import dev.engram.base.FileTrees;
 import dev.engram.base.Progress;
 import dev.engram.base.WorkbenchException;
 import dev.engram.base.process.Executables;
@@ -166,7 +167,7 @@ public final class PackageManagers {
     }
 
     private static Path emptyFolder(Path folder) throws IOException {
-        DownloadCache.deleteTree(folder);
+        FileTrees.delete(folder);
         return Files.createDirectories(folder);
     }
 

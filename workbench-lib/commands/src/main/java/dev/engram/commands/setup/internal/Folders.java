@@ -1,12 +1,11 @@
 package dev.engram.commands.setup.internal;
 
+import dev.engram.base.FileTrees;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** Folders that appear whole. */
 final class Folders {
@@ -20,19 +19,6 @@ final class Folders {
         return parent == null ? absolute : parent;
     }
 
-    static void deleteTree(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        List<Path> all;
-        try (Stream<Path> walk = Files.walk(folder)) {
-            all = walk.toList();
-        }
-        for (Path path : all.reversed()) {
-            Files.deleteIfExists(path);
-        }
-    }
-
     /**
      * Replaces a folder by one with these files: there is a moment without it, but none with half
      * of it.
@@ -41,13 +27,13 @@ final class Folders {
      */
     static void replace(Path folder, Map<String, byte[]> files) throws IOException {
         Path temporary = folder.resolveSibling("." + folder.getFileName() + ".new");
-        deleteTree(temporary);
+        FileTrees.delete(temporary);
         for (Map.Entry<String, byte[]> file : files.entrySet()) {
             Path path = temporary.resolve(file.getKey());
             Files.createDirectories(parent(path));
             Files.write(path, file.getValue());
         }
-        deleteTree(folder);
+        FileTrees.delete(folder);
         Files.move(temporary, folder, StandardCopyOption.ATOMIC_MOVE);
     }
 }

@@ -1,5 +1,6 @@
 package dev.engram.commands.setup.internal;
 
+import dev.engram.base.FileTrees;
 import dev.engram.base.WorkbenchHome;
 import java.io.File;
 import java.io.IOException;
@@ -34,7 +35,7 @@ public final class InstalledJars {
         String mine = RunningJars.ofThisProcess().classPath();
         for (Path old : versions.subList(Math.min(KEPT, versions.size()), versions.size())) {
             if (!mine.contains(old + File.separator)) {
-                Folders.deleteTree(old);
+                FileTrees.delete(old);
             }
         }
     }

@@ -1,5 +1,6 @@
 package dev.engram.commands.setup.internal;
 
+import dev.engram.base.FileTrees;
 import dev.engram.base.Progress;
 import dev.engram.base.WorkbenchException;
 import dev.engram.base.process.ExternalCommand;
@@ -47,7 +48,7 @@ public final class VirtualEnvironmentStep implements SetupStep {
     public String install(Progress progress) throws IOException, InterruptedException {
         Path python = new PythonFinder(variables).find();
         progress.update("making " + environment.folder(), 0, -1, Progress.Unit.ITEMS);
-        Folders.deleteTree(environment.folder());
+        FileTrees.delete(environment.folder());
         Files.createDirectories(environment.folder());
         ExternalCommand.Result result =
                 new ExternalCommand(

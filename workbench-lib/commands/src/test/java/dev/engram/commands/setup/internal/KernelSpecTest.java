@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.engram.base.FileTrees;
 import dev.engram.base.WorkbenchHome;
 import dev.engram.commands.setup.KernelLaunch;
 import java.nio.file.Files;
@@ -99,7 +100,7 @@ class KernelSpecTest {
         known.add(removed);
         known.add(kept);
         assertThat(known.read()).containsExactly(kept, removed);
-        Folders.deleteTree(removed);
+        FileTrees.delete(removed);
         Path newer = Files.writeString(folder.resolve("b.jar"), "newer");
         known.refresh(new KernelCommandLine(home, new RunningJars(List.of(newer)), LAUNCH), home);
         assertThat(Files.readString(kept.resolve("kernel.json"))).contains("b.jar");

@@ -1,5 +1,6 @@
 package dev.engram.models.internal.natives;
 
+import dev.engram.base.FileTrees;
 import dev.engram.base.Interrupts;
 import dev.engram.base.WorkbenchException;
 import java.io.BufferedInputStream;
@@ -9,9 +10,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
 import java.util.UUID;
-import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -50,10 +49,10 @@ public final class NativeInstaller {
                     throw e;
                 }
                 // Another process was faster: its folder is as good as ours.
-                deleteTree(temporary);
+                FileTrees.delete(temporary);
             }
         } catch (IOException | RuntimeException e) {
-            deleteTree(temporary);
+            FileTrees.delete(temporary);
             throw e;
         }
     }
@@ -83,15 +82,5 @@ public final class NativeInstaller {
             }
         }
         return files;
-    }
-
-    static void deleteTree(Path folder) throws IOException {
-        if (Files.exists(folder)) {
-            try (Stream<Path> files = Files.walk(folder)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
-        }
     }
 }

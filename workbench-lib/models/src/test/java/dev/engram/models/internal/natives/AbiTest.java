@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.engram.base.FileTrees;
 import dev.engram.base.Progress;
 import dev.engram.base.WorkbenchException;
 import dev.engram.base.fetch.Digests;
@@ -103,7 +104,7 @@ class AbiTest {
                 .isInstanceOfSatisfying(
                         Bindings.Missing.class,
                         m -> assertThat(m.reason()).contains("no function ggml_version"));
-        NativeInstaller.deleteTree(empty);
+        FileTrees.delete(empty);
     }
 
     @Test
