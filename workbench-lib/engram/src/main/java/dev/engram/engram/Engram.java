@@ -125,6 +125,16 @@ public final class Engram implements AutoCloseable {
     }
 
     /**
+     * Opens a snapshot of an encrypted engram.
+     *
+     * @param snapshot its id or the beginning of it; empty takes the newest
+     * @throws WorkbenchException USAGE for a wrong key, and for an engram that is not encrypted
+     */
+    public static Engram open(Path engram, String snapshot, EngramKey key) throws IOException {
+        return key.during(() -> open(engram, snapshot));
+    }
+
+    /**
      * The snapshots of an engram, the newest first, each compared with the one before.
      *
      * @throws WorkbenchException MISSING or DAMAGED
@@ -279,8 +289,14 @@ public final class Engram implements AutoCloseable {
      * Writes the tree as JSON, for people and scripts; nothing reads it back.
      *
      * @param file replaced if it exists
+     * @throws WorkbenchException USAGE for an encrypted engram
      */
     public void writeManifest(Path file) throws IOException {
+        if (layout.isEncrypted()) {
+            throw WorkbenchException.usage(
+                    layout.folder() + " is encrypted: its manifest is not written in the clear",
+                    "see its paths with: workbench engram list -e ENGRAM --key FILE");
+        }
         ManifestExport.write(tree, snapshot, pinned.id(), file);
     }
 

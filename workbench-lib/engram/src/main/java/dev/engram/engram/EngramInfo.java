@@ -19,6 +19,7 @@ import java.util.Locale;
  * @param passages passages that can be found
  * @param dimension of the hypervectors, 0 without an index
  * @param manifest SHA-256 of the tree: equal trees have equal digests
+ * @param encrypted whether only its key opens it
  */
 public record EngramInfo(
         String engram,
@@ -34,7 +35,8 @@ public record EngramInfo(
         long indexBytes,
         long passages,
         int dimension,
-        String manifest) {
+        String manifest,
+        boolean encrypted) {
 
     @Override
     public String toString() {
@@ -44,7 +46,7 @@ public record EngramInfo(
                 %s
                   snapshot  %s of %s (%d in all), from %s
                   content   %,d files, %,d folders, %,d links, %.1f MB
-                  on disk   %.1f MB stored, %.1f MB index
+                  on disk   %.1f MB stored, %.1f MB index%s
                   search    %s""",
                 engram,
                 snapshot.substring(0, 12),
@@ -57,6 +59,7 @@ public record EngramInfo(
                 bytes / 1e6,
                 storedBytes / 1e6,
                 indexBytes / 1e6,
+                encrypted ? ", encrypted" : "",
                 dimension == 0
                         ? "no index"
                         : String.format(

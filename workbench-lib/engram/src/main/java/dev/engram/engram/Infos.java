@@ -38,7 +38,8 @@ final class Infos {
                 layout.sizeOf(FileKind.SEGMENT),
                 snapshot.passages(),
                 snapshot.dimension(),
-                snapshot.tree().getFirst().id().hex());
+                snapshot.tree().getFirst().id().hex(),
+                layout.isEncrypted());
     }
 
     static Listing list(TreeReader tree, PathFilter filter) throws IOException {

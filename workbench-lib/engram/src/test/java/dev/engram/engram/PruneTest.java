@@ -68,7 +68,7 @@ class PruneTest {
         Map<String, Long> sizes = new TreeMap<>();
         for (FileKind kind : FileKind.values()) {
             for (FileRef ref : layout.files(kind)) {
-                sizes.put(ref.name(), Files.size(layout.path(ref)));
+                sizes.put(layout.name(ref), Files.size(layout.path(ref)));
             }
         }
         return sizes;

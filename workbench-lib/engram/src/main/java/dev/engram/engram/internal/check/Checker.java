@@ -11,17 +11,16 @@ import dev.engram.engram.internal.store.ChunkIndex;
 import dev.engram.engram.internal.store.FileKind;
 import dev.engram.engram.internal.store.FileRef;
 import dev.engram.engram.internal.store.RootFile;
+import dev.engram.engram.internal.store.StoreInput;
 import dev.engram.engram.internal.store.StoreLayout;
 import dev.engram.engram.internal.tree.Extension;
 import dev.engram.engram.internal.tree.Snapshot;
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.foreign.Arena;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -29,7 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Reads everything an engram's snapshots need and compares it with its names: every file is named
@@ -48,6 +46,9 @@ public final class Checker {
     /** The chunks that each damaged pack has lost. */
     private final Map<Id, Set<Id>> lostPacks = new LinkedHashMap<>();
 
+    /** Why sealed files cannot be decrypted, by their names. */
+    private final Map<String, String> refusals = new HashMap<>();
+
     public Checker(StoreLayout layout, Progress progress) {
         this.layout = layout;
         this.progress = progress;
@@ -57,7 +58,12 @@ public final class Checker {
     /** What makes an engram whole again: a new one beside it, from what it was made of. */
     static String ingestAgain(String source, StoreLayout layout) {
         String name = layout.folder().toString().replaceFirst("\\.engram$", "");
-        return "workbench engram ingest " + source + " -e " + name + "-new.engram";
+        return "workbench engram ingest "
+                + source
+                + " -e "
+                + name
+                + "-new.engram"
+                + (layout.isEncrypted() ? " --key FILE" : "");
     }
 
     /** Checks everything. */
@@ -86,8 +92,27 @@ public final class Checker {
     }
 
     private void add(Problem problem) {
-        if (!problems.contains(problem)) {
-            problems.add(problem);
+        String why = refusals.get(problem.file());
+        Problem told =
+                why == null
+                        ? problem
+                        : new Problem(
+                                problem.file(),
+                                problem.kind(),
+                                problem.lost() + " (" + why + ")",
+                                problem.repair());
+        if (!problems.contains(told)) {
+            problems.add(told);
+        }
+    }
+
+    /** Keeps why a sealed file cannot be decrypted, for the problem that comes of it. */
+    private void refused(FileRef ref, WorkbenchException e) {
+        if (layout.isEncrypted()) {
+            String name = layout.name(ref);
+            String message = String.valueOf(e.getMessage());
+            int at = message.indexOf(name);
+            refusals.put(name, at < 0 ? message : message.substring(at + name.length() + 2));
         }
     }
 
@@ -105,25 +130,8 @@ public final class Checker {
                             "root",
                             "which snapshot is the current one; the snapshots are still there",
                             repair));
-            return snapshotsInFolder(layout);
+            return layout.files(FileKind.SNAPSHOT).stream().map(FileRef::id).toList();
         }
-    }
-
-    /** The snapshots whose files exist, whatever the root says. */
-    static List<Id> snapshotsInFolder(StoreLayout layout) throws IOException {
-        List<Id> ids = new ArrayList<>();
-        try (Stream<Path> files = Files.list(layout.folder(FileKind.SNAPSHOT))) {
-            for (Path file : (Iterable<Path>) files.sorted()::iterator) {
-                String name = String.valueOf(file.getFileName());
-                String hex = name.replace(FileKind.SNAPSHOT.extension(), "");
-                try {
-                    ids.add(Id.parse(hex));
-                } catch (IllegalArgumentException e) {
-                    // not ours
-                }
-            }
-        }
-        return ids;
     }
 
     private Optional<Snapshot> snapshot(Id id) throws IOException {
@@ -133,6 +141,7 @@ public final class Checker {
             bytesChecked += Files.size(layout.path(FileKind.SNAPSHOT, id));
             return Optional.of(snapshot);
         } catch (WorkbenchException e) {
+            refused(new FileRef(FileKind.SNAPSHOT, id), e);
             add(
                     new Problem(
                             name(FileKind.SNAPSHOT, id),
@@ -144,28 +153,23 @@ public final class Checker {
     }
 
     private String name(FileKind kind, Id id) {
-        return kind.folder() + "/" + id.hex() + kind.extension();
+        return layout.name(new FileRef(kind, id));
     }
 
     /** Whether a file's bytes are what its name says. */
     private boolean isWhole(FileKind kind, Id id) throws IOException {
         Interrupts.check("the check is incomplete");
-        Path path = layout.path(kind, id);
-        MessageDigest digest = Id.sha256();
-        byte[] buffer = new byte[1 << 18];
-        long size = 0;
-        try (InputStream in = Files.newInputStream(path)) {
-            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                digest.update(buffer, 0, n);
-                size += n;
-            }
+        try (StoreInput input = layout.open(kind, id)) {
+            filesChecked++;
+            return StoreInput.hash(input, count -> bytesChecked += count).equals(id);
         } catch (NoSuchFileException e) {
             return false;
+        } catch (WorkbenchException e) {
+            refused(new FileRef(kind, id), e);
+            return false;
+        } finally {
+            progress.update("reading the engram", bytesChecked, -1, Progress.Unit.BYTES);
         }
-        filesChecked++;
-        bytesChecked += size;
-        progress.update("reading the engram", bytesChecked, -1, Progress.Unit.BYTES);
-        return Id.of(digest.digest(), 0).equals(id);
     }
 
     private List<ChunkIndex> chunkIndexes(Set<Id> ids, Arena arena) throws IOException {
@@ -249,7 +253,7 @@ public final class Checker {
                     if (seen.add(ref) && !isWhole(ref.kind(), ref.id())) {
                         add(
                                 new Problem(
-                                        ref.name(),
+                                        layout.name(ref),
                                         extension.kind().label(),
                                         "the "
                                                 + extension.kind().label()

@@ -7,6 +7,7 @@ import dev.engram.engram.internal.bytes.Id;
 import dev.engram.engram.internal.store.ChunkIndex;
 import dev.engram.engram.internal.store.ChunkPlace;
 import dev.engram.engram.internal.store.FileKind;
+import dev.engram.engram.internal.store.FileRef;
 import dev.engram.engram.internal.store.PackReader;
 import dev.engram.engram.internal.store.StoreLayout;
 import dev.engram.engram.internal.tree.PathBytes;
@@ -81,7 +82,7 @@ final class TreeCheck {
         }
         problems.add(
                 new Problem(
-                        FileKind.PACK.folder() + "/" + pack.hex() + FileKind.PACK.extension(),
+                        layout.name(new FileRef(FileKind.PACK, pack)),
                         "pack",
                         lost.isEmpty() ? "nothing that a snapshot needs" : lost.toString(),
                         Checker.ingestAgain(source, layout)));

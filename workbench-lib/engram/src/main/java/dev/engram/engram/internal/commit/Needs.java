@@ -8,6 +8,7 @@ import dev.engram.engram.internal.store.StoreLayout;
 import dev.engram.engram.internal.tree.Snapshot;
 import java.io.IOException;
 import java.lang.foreign.Arena;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
@@ -37,5 +38,13 @@ public final class Needs {
             }
         }
         return needed;
+    }
+
+    /** Where the files lie that some snapshots need. */
+    public static Set<Path> paths(StoreLayout layout, Collection<Id> snapshots)
+            throws IOException {
+        Set<Path> paths = new HashSet<>();
+        of(layout, snapshots).forEach(ref -> paths.add(layout.path(ref)));
+        return paths;
     }
 }

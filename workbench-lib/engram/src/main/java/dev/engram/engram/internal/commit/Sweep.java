@@ -1,5 +1,6 @@
 package dev.engram.engram.internal.commit;
 
+import dev.engram.base.WorkbenchException;
 import dev.engram.engram.internal.bytes.Id;
 import dev.engram.engram.internal.store.FileKind;
 import dev.engram.engram.internal.store.FileRef;
@@ -9,8 +10,8 @@ import dev.engram.engram.internal.store.StoreFiles;
 import dev.engram.engram.internal.store.StoreLayout;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -54,9 +55,16 @@ public final class Sweep {
         }
         List<ReaderPin> alone = new ArrayList<>();
         try {
-            List<FileRef> found = new ArrayList<>();
             List<Id> pinned = new ArrayList<>();
-            for (FileRef snapshot : layout.files(FileKind.SNAPSHOT)) {
+            List<FileRef> snapshots = layout.files(FileKind.SNAPSHOT);
+            if (snapshots.size() < layout.paths(FileKind.SNAPSHOT).size()) {
+                throw WorkbenchException.damaged(
+                        "damaged: a snapshot of " + layout.folder() + " cannot be decrypted",
+                        "find out what is lost: workbench engram check -e "
+                                + layout.folder()
+                                + " --key FILE");
+            }
+            for (FileRef snapshot : snapshots) {
                 if (kept.contains(snapshot.id())) {
                     continue;
                 }
@@ -67,13 +75,15 @@ public final class Sweep {
                 }
             }
             kept.addAll(pinned);
-            Set<FileRef> needed = Needs.of(layout, kept);
+            Set<Path> needed = Needs.paths(layout, kept);
+            List<Path> unneeded = new ArrayList<>(layout.paths(FileKind.SNAPSHOT));
             for (FileKind kind : FileKind.values()) {
-                found.addAll(layout.files(kind));
+                if (kind != FileKind.SNAPSHOT) {
+                    unneeded.addAll(layout.paths(kind));
+                }
             }
-            found.removeIf(needed::contains);
-            found.sort(Comparator.comparing(ref -> ref.kind() != FileKind.SNAPSHOT));
-            return remove(files, layout, found, pinned);
+            unneeded.removeIf(needed::contains);
+            return remove(files, layout, unneeded, pinned);
         } finally {
             for (ReaderPin pin : alone) {
                 pin.close();
@@ -82,23 +92,23 @@ public final class Sweep {
     }
 
     private static Swept remove(
-            StoreFiles files, StoreLayout layout, List<FileRef> unneeded, List<Id> pinned)
+            StoreFiles files, StoreLayout layout, List<Path> unneeded, List<Id> pinned)
             throws IOException {
         long count = 0;
         long bytes = 0;
         boolean forced = false;
-        for (FileRef ref : unneeded) {
-            if (ref.kind() != FileKind.SNAPSHOT && !forced) {
+        for (Path path : unneeded) {
+            if (!path.startsWith(layout.folder(FileKind.SNAPSHOT)) && !forced) {
                 files.forceFolder(layout.folder(FileKind.SNAPSHOT));
                 forced = true;
             }
             try {
-                long size = Files.size(layout.path(ref));
-                files.delete(layout.path(ref));
+                long size = Files.size(path);
+                files.delete(path);
                 count++;
                 bytes += size;
             } catch (IOException e) {
-                LOG.log(System.Logger.Level.DEBUG, "left behind: " + ref.name(), e);
+                LOG.log(System.Logger.Level.DEBUG, "left behind: " + path, e);
             }
         }
         return new Swept(count, bytes, pinned);

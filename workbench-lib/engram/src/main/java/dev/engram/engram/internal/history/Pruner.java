@@ -22,6 +22,7 @@ import dev.engram.engram.internal.tree.Snapshot;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -85,7 +86,7 @@ public final class Pruner {
         for (FileRef ref : Needs.of(layout, snapshots)) {
             if (!Files.exists(layout.path(ref))) {
                 throw WorkbenchException.damaged(
-                        "damaged: " + ref.name() + " of " + layout.folder() + " is missing",
+                        "damaged: " + layout.name(ref) + " of " + layout.folder() + " is missing",
                         "mend it first: workbench engram repair -e " + layout.folder());
             }
         }
@@ -125,17 +126,17 @@ public final class Pruner {
         }
         Set<Id> stay = new HashSet<>(kept);
         stay.addAll(pinned);
-        Set<FileRef> needed = Needs.of(layout, stay);
+        Set<Path> needed = Needs.paths(layout, stay);
         if (pinned.isEmpty()) {
-            repacking.dropped().forEach(p -> needed.remove(new FileRef(FileKind.PACK, p.id())));
+            repacking.dropped().forEach(p -> needed.remove(layout.path(FileKind.PACK, p.id())));
         }
         long count = 0;
         long bytes = 0;
         for (FileKind kind : FileKind.values()) {
-            for (FileRef ref : layout.files(kind)) {
-                if (!needed.contains(ref)) {
+            for (Path path : layout.paths(kind)) {
+                if (!needed.contains(path)) {
                     count++;
-                    bytes += Files.size(layout.path(ref));
+                    bytes += Files.size(path);
                 }
             }
         }

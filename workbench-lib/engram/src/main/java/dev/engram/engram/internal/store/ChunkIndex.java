@@ -8,9 +8,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -81,10 +79,8 @@ public final class ChunkIndex {
     /** Maps an index file for the life of {@code arena}. */
     public static ChunkIndex open(StoreLayout layout, Id id, Arena arena) throws IOException {
         String name = layout.display(FileKind.CHUNKS, id);
-        try (FileChannel channel =
-                FileChannel.open(layout.path(FileKind.CHUNKS, id), StandardOpenOption.READ)) {
-            return new ChunkIndex(
-                    channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena), name);
+        try (StoreInput input = layout.open(FileKind.CHUNKS, id)) {
+            return new ChunkIndex(input.map(arena), name);
         } catch (NoSuchFileException e) {
             throw damaged(name, "it is missing");
         }

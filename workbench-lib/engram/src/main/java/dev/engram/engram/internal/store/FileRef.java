@@ -15,11 +15,6 @@ public record FileRef(FileKind kind, Id id) {
     /** Bytes of a reference. */
     public static final int BYTES = 1 + Id.BYTES;
 
-    /** Where it lies below the engram's folder: {@code packs/1f….pack}. */
-    public String name() {
-        return kind.folder() + "/" + id.hex() + kind.extension();
-    }
-
     /** Writes the kind's code and the name. */
     public void write(ByteWriter out) {
         out.u8(kind.code()).id(id);

@@ -10,7 +10,7 @@ import java.util.UUID;
 
 /**
  * Writes one write-once file: under a temporary name at first, then, forced to the disk, under the
- * SHA-256 of its content. Not thread-safe.
+ * SHA-256 of its content, or what stands for it in an encrypted engram. Not thread-safe.
  */
 public final class HashedOutput implements Closeable {
 
@@ -18,7 +18,7 @@ public final class HashedOutput implements Closeable {
     private final StoreLayout layout;
     private final FileKind kind;
     private final Path temporary;
-    private final StoreFiles.Output output;
+    private final StoreOutput output;
     private final MessageDigest digest = Id.sha256();
     private long position;
     private boolean done;
@@ -28,7 +28,7 @@ public final class HashedOutput implements Closeable {
         this.layout = layout;
         this.kind = kind;
         this.temporary = layout.temporary().resolve(UUID.randomUUID() + kind.extension());
-        this.output = files.create(temporary);
+        this.output = layout.output(files, temporary, kind.code());
         byte[] header = kind.header();
         write(header, 0, header.length);
     }
@@ -51,8 +51,7 @@ public final class HashedOutput implements Closeable {
     /** Forces the content, gives the file its final name and returns it. */
     public Id finish() throws IOException {
         Id id = Id.of(digest.digest(), 0);
-        output.force();
-        output.close();
+        output.end(layout.name(kind, id));
         files.move(temporary, layout.path(kind, id));
         done = true;
         return id;

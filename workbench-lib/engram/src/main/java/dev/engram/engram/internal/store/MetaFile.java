@@ -5,7 +5,6 @@ import dev.engram.engram.internal.bytes.ByteReader;
 import dev.engram.engram.internal.bytes.ByteWriter;
 import dev.engram.engram.internal.bytes.Id;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 
 /** Small write-once files that are read as a whole; their name is verified on every reading. */
@@ -40,7 +39,7 @@ public final class MetaFile {
         String name = layout.display(kind, id);
         byte[] bytes;
         try {
-            bytes = Files.readAllBytes(layout.path(kind, id));
+            bytes = layout.readAll(kind, id);
         } catch (NoSuchFileException e) {
             throw damaged(layout, name, "it is missing");
         }

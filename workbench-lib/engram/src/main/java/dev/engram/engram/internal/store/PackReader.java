@@ -5,11 +5,7 @@ import dev.engram.engram.internal.bytes.ByteReader;
 import dev.engram.engram.internal.bytes.Id;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 
 /** Reads one pack. Thread-safe. */
@@ -17,7 +13,7 @@ public final class PackReader implements Closeable {
 
     private final StoreLayout layout;
     private final Id id;
-    private final FileChannel channel;
+    private final StoreInput input;
 
     /**
      * @throws WorkbenchException DAMAGED if the pack is missing
@@ -25,9 +21,8 @@ public final class PackReader implements Closeable {
     public PackReader(StoreLayout layout, Id id) throws IOException {
         this.layout = layout;
         this.id = id;
-        Path path = layout.path(FileKind.PACK, id);
         try {
-            channel = FileChannel.open(path, StandardOpenOption.READ);
+            input = layout.open(FileKind.PACK, id);
         } catch (NoSuchFileException e) {
             throw damaged("it is missing");
         }
@@ -43,7 +38,7 @@ public final class PackReader implements Closeable {
     public byte[] frame(long offset, int storedBytes, int rawBytes, int checksum)
             throws IOException {
         byte[] stored = new byte[storedBytes];
-        if (!read(stored, offset)) {
+        if (!input.read(stored, offset)) {
             throw damaged("it ends before the frame at byte " + offset);
         }
         byte[] content = Frames.content(stored, rawBytes, checksum);
@@ -55,15 +50,15 @@ public final class PackReader implements Closeable {
 
     /** Reads and verifies header, tail and table. */
     public PackTable table() throws IOException {
-        long size = channel.size();
+        long size = input.size();
         byte[] header = new byte[FileKind.HEADER_BYTES];
         byte[] tail = new byte[PackWriter.TAIL_BYTES];
         if (size < header.length + tail.length
-                || !read(header, 0)
+                || !input.read(header, 0)
                 || !Arrays.equals(header, FileKind.PACK.header())) {
             throw damaged("it does not begin as a pack");
         }
-        read(tail, size - tail.length);
+        input.read(tail, size - tail.length);
         ByteReader in = new ByteReader(tail, layout.display(FileKind.PACK, id));
         int length = in.u32();
         int checksum = in.u32();
@@ -72,28 +67,15 @@ public final class PackReader implements Closeable {
             throw damaged("it does not end as a pack");
         }
         byte[] table = new byte[length];
-        read(table, dataEnd);
+        input.read(table, dataEnd);
         if (Frames.checksum(table, 0, length) != checksum) {
             throw damaged("its table is not what was written");
         }
         return PackTable.read(new ByteReader(table, layout.display(FileKind.PACK, id)), dataEnd);
     }
 
-    private boolean read(byte[] target, long offset) throws IOException {
-        ByteBuffer buffer = ByteBuffer.wrap(target);
-        long at = offset;
-        while (buffer.hasRemaining()) {
-            int count = channel.read(buffer, at);
-            if (count < 0) {
-                return false;
-            }
-            at += count;
-        }
-        return true;
-    }
-
     @Override
     public void close() throws IOException {
-        channel.close();
+        input.close();
     }
 }

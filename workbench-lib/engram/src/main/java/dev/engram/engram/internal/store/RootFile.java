@@ -6,7 +6,6 @@ import dev.engram.engram.internal.bytes.ByteWriter;
 import dev.engram.engram.internal.bytes.Id;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,6 +26,11 @@ public record RootFile(long generation, List<Id> snapshots) {
      */
     public static final int VERSION = 2;
 
+    /** Code and name of the root where it is sealed; no other file has them. */
+    static final int KIND = 0;
+
+    static final Id NAME = new Id(0, 0, 0, 0);
+
     private static final byte[] MAGIC = "ENGRROOT".getBytes(StandardCharsets.US_ASCII);
 
     public RootFile {
@@ -46,9 +50,9 @@ public record RootFile(long generation, List<Id> snapshots) {
         out.id(Id.hash(out.toByteArray()));
         Path temporary = layout.temporary().resolve("root." + generation);
         files.delete(temporary);
-        try (StoreFiles.Output output = files.create(temporary)) {
+        try (StoreOutput output = layout.output(files, temporary, KIND)) {
             output.write(out.array(), 0, out.size());
-            output.force();
+            output.end(NAME);
         }
         files.move(temporary, layout.root());
         files.forceFolder(layout.folder());
@@ -61,11 +65,10 @@ public record RootFile(long generation, List<Id> snapshots) {
      */
     public static RootFile read(StoreLayout layout) throws IOException {
         layout.requireEngram();
-        byte[] bytes = Files.readAllBytes(layout.root());
+        byte[] bytes = layout.readRoot();
         String name = layout.folder().getFileName() + "/root";
         int content = bytes.length - Id.BYTES;
-        if (content < MAGIC.length + 4
-                || !Arrays.equals(MAGIC, Arrays.copyOf(bytes, MAGIC.length))) {
+        if (content < MAGIC.length + 4 || !begins(bytes)) {
             throw damaged(layout, name + ": it is not the root of an engram");
         }
         if (!Id.hash(Arrays.copyOf(bytes, content)).equals(Id.of(bytes, content))) {
@@ -93,6 +96,11 @@ public record RootFile(long generation, List<Id> snapshots) {
         return WorkbenchException.damaged(
                 name + ": format version " + version + ", this workbench reads up to " + known,
                 "use the workbench that wrote it, or a newer one");
+    }
+
+    /** Whether bytes begin as a root does. */
+    static boolean begins(byte[] bytes) {
+        return Arrays.equals(MAGIC, Arrays.copyOf(bytes, MAGIC.length));
     }
 
     private static WorkbenchException damaged(StoreLayout layout, String problem) {

@@ -9,9 +9,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -103,9 +101,8 @@ public final class SectionFile {
             throws IOException {
         String name = layout.display(kind, id);
         MemorySegment file;
-        try (FileChannel channel =
-                FileChannel.open(layout.path(kind, id), StandardOpenOption.READ)) {
-            file = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
+        try (StoreInput input = layout.open(kind, id)) {
+            file = input.map(arena);
         } catch (NoSuchFileException e) {
             throw damaged(layout, name, "it is missing");
         }

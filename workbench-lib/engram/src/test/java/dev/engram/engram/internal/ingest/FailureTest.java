@@ -151,6 +151,11 @@ class FailureTest {
         }
     }
 
+    /** What another thread runs as this one would. */
+    Runnable inScope(Runnable work) {
+        return work;
+    }
+
     @Test
     void anInterruptLeavesTheLastSnapshot() throws IOException {
         ingestWith(StoreFiles.disk(), SourceFiles.disk());
@@ -169,17 +174,18 @@ class FailureTest {
                 Thread.ofPlatform()
                         .name("ingest-test")
                         .unstarted(
-                                () -> {
-                                    try {
-                                        new Ingester(
-                                                        StoreFiles.disk(),
-                                                        SourceFiles.disk(),
-                                                        interrupting)
-                                                .ingest(source, engram, OPTIONS);
-                                    } catch (Throwable e) {
-                                        thrown[0] = e;
-                                    }
-                                });
+                                inScope(
+                                        () -> {
+                                            try {
+                                                new Ingester(
+                                                                StoreFiles.disk(),
+                                                                SourceFiles.disk(),
+                                                                interrupting)
+                                                        .ingest(source, engram, OPTIONS);
+                                            } catch (Throwable e) {
+                                                thrown[0] = e;
+                                            }
+                                        }));
         caller.start();
         try {
             caller.join(60_000);
