@@ -7,8 +7,8 @@ import java.nio.file.Path;
 
 /**
  * The key of encrypted engrams. One key may serve several engrams: each derives its own keys from
- * it and from a salt. The first ingest with a key makes an engram encrypted. Immutable, thread-safe;
- * never shows what it holds.
+ * it and from a salt. The first ingest with a key makes an engram encrypted. Immutable,
+ * thread-safe; never shows what it holds.
  */
 public final class EngramKey {
 

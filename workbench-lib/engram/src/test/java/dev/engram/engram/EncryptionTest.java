@@ -77,9 +77,21 @@ class EncryptionTest {
         Map<String, byte[]> secrets = new TreeMap<>();
         for (String text :
                 List.of(
-                        "walkTheDog", "bark", "File3", "README", "Treasure", "shortcut", "src",
-                        source.toString(), "ENGRPACK", "ENGRSEGM", "ENGRSNAP", "ENGRROOT",
-                        "ENGRCHNK", "EPACKEND", "CTIONEND")) {
+                        "walkTheDog",
+                        "bark",
+                        "File3",
+                        "README",
+                        "Treasure",
+                        "shortcut",
+                        "src",
+                        source.toString(),
+                        "ENGRPACK",
+                        "ENGRSEGM",
+                        "ENGRSNAP",
+                        "ENGRROOT",
+                        "ENGRCHNK",
+                        "EPACKEND",
+                        "CTIONEND")) {
             secrets.put(text, text.getBytes(StandardCharsets.UTF_8));
         }
         List<Id> ids = new ArrayList<>();

@@ -41,8 +41,7 @@ public final class Needs {
     }
 
     /** Where the files lie that some snapshots need. */
-    public static Set<Path> paths(StoreLayout layout, Collection<Id> snapshots)
-            throws IOException {
+    public static Set<Path> paths(StoreLayout layout, Collection<Id> snapshots) throws IOException {
         Set<Path> paths = new HashSet<>();
         of(layout, snapshots).forEach(ref -> paths.add(layout.path(ref)));
         return paths;

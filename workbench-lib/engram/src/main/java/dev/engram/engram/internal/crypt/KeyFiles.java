@@ -64,7 +64,8 @@ public final class KeyFiles {
     private static FileAttribute<?>[] ownerOnly(Path file) {
         return file.getFileSystem().supportedFileAttributeViews().contains("posix")
                 ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                    PosixFilePermissions.asFileAttribute(
+                            PosixFilePermissions.fromString("rw-------"))
                 }
                 : new FileAttribute<?>[0];
     }
@@ -80,8 +81,8 @@ public final class KeyFiles {
     /**
      * Reads a key file.
      *
-     * @throws WorkbenchException MISSING if it is not there, RESOURCE if it cannot be read, USAGE if
-     *     it is no key file, DAMAGED if its checksum does not fit
+     * @throws WorkbenchException MISSING if it is not there, RESOURCE if it cannot be read, USAGE
+     *     if it is no key file, DAMAGED if its checksum does not fit
      */
     public static MasterKey read(Path file) {
         try (var in = Files.newInputStream(file)) {

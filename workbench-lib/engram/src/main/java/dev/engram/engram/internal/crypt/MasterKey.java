@@ -68,7 +68,8 @@ public final class MasterKey {
                         .toList();
         if (lines.size() != 1 || !lines.getFirst().startsWith(FORMAT)) {
             throw WorkbenchException.usage(
-                    "not a key file: " + name, "a key file is made by: workbench engram key new FILE");
+                    "not a key file: " + name,
+                    "a key file is made by: workbench engram key new FILE");
         }
         String[] words = lines.getFirst().split(" +");
         if (!words[0].equals(VERSION)) {

@@ -34,8 +34,7 @@ public final class StoreLayout {
     public StoreLayout(Path folder) {
         this.folder = folder;
         this.seal =
-                new StoreSeal(
-                        folder, MasterKey.CURRENT.isBound() ? MasterKey.CURRENT.get() : null);
+                new StoreSeal(folder, MasterKey.CURRENT.isBound() ? MasterKey.CURRENT.get() : null);
     }
 
     /** The engram's own folder. */

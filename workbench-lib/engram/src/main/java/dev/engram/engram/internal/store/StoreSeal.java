@@ -119,8 +119,7 @@ final class StoreSeal {
     }
 
     private MasterKey key() {
-        return anyKey()
-                .orElseThrow(
+        return anyKey().orElseThrow(
                         () ->
                                 WorkbenchException.usage(
                                         folder + " is encrypted",
@@ -130,8 +129,7 @@ final class StoreSeal {
     }
 
     private WorkbenchException notEncrypted(String remedy) {
-        return WorkbenchException.usage(
-                folder + " is not encrypted, but a key was given", remedy);
+        return WorkbenchException.usage(folder + " is not encrypted, but a key was given", remedy);
     }
 
     private Found look() throws IOException {

@@ -34,7 +34,8 @@ class KeyFilesTest {
         MasterKey key = MasterKey.random();
         KeyFiles.write(file, key);
         if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            assertThat(Files.getPosixFilePermissions(file)).hasToString("[OWNER_READ, OWNER_WRITE]");
+            assertThat(Files.getPosixFilePermissions(file))
+                    .hasToString("[OWNER_READ, OWNER_WRITE]");
         }
         assertThat(KeyFiles.read(file)).isEqualTo(key);
         assertThat(Files.readAllLines(file)).hasSize(3).last().asString().hasSize(12 + 1 + 56);

@@ -49,8 +49,7 @@ class SealedFileTest {
     private Path write(byte[] content, Random random) throws IOException {
         Path file = temp.resolve("f" + content.length);
         Files.deleteIfExists(file);
-        try (SealedOutput out =
-                new SealedOutput(StoreFiles.disk().create(file), keys.create(1))) {
+        try (SealedOutput out = new SealedOutput(StoreFiles.disk().create(file), keys.create(1))) {
             for (int at = 0; at < content.length; ) {
                 int count = Math.min(content.length - at, 1 + random.nextInt(3 * PIECE));
                 out.write(content, at, count);
@@ -112,8 +111,16 @@ class SealedFileTest {
         int head = SealedHeader.BYTES;
         for (int cut :
                 new int[] {
-                    0, 8, head, head + 16, head + 17, head + SEALED, head + 2 * SEALED,
-                    head + 2 * SEALED + 16, right.length - 1, right.length - 25
+                    0,
+                    8,
+                    head,
+                    head + 16,
+                    head + 17,
+                    head + SEALED,
+                    head + 2 * SEALED,
+                    head + 2 * SEALED + 16,
+                    right.length - 1,
+                    right.length - 25
                 }) {
             Files.write(file, Arrays.copyOf(right, cut));
             assertDamaged(file, 1, NAME, size);
