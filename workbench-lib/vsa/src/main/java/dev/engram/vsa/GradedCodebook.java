@@ -44,6 +44,34 @@ public record GradedCodebook(int dimension, int depth, long seed) {
         }
     }
 
+    /**
+     * Where in a symbol's list a position stands.
+     *
+     * @param limit how far to look, from 0 to {@link #depth}
+     * @return {@code rank << 1 | negative} with ranks from 0, or -1 if it is not among the first
+     *     {@code limit}
+     */
+    public int find(long symbol, int position, int limit) {
+        long stream = Mixing.combine(symbol, seed);
+        int[] before = new int[limit];
+        int rank = 0;
+        for (long i = 0; rank < limit; i++) {
+            long random = Mixing.at(stream, i);
+            int next = Mixing.below(random, dimension);
+            if (next == position) {
+                return rank << 1 | (int) (random & 1);
+            }
+            boolean taken = false;
+            for (int j = 0; j < rank; j++) {
+                taken |= before[j] == next;
+            }
+            if (!taken) {
+                before[rank++] = next;
+            }
+        }
+        return -1;
+    }
+
     /** The codes of a symbol. */
     public int[] codes(long symbol) {
         int[] codes = new int[depth];

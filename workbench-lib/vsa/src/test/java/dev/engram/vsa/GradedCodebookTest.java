@@ -22,6 +22,13 @@ class GradedCodebookTest {
         assertThat(Arrays.stream(codes).map(c -> c >>> 1).distinct().count()).isEqualTo(depth);
         assertThat(Arrays.stream(codes).allMatch(c -> c >>> 1 < dimension)).isTrue();
         assertThat(book.codes(symbol)).isEqualTo(codes);
+        for (int limit = 0; limit <= depth; limit++) {
+            for (int rank = 0; rank < depth; rank++) {
+                int found = rank << 1 | (codes[rank] & 1);
+                assertThat(book.find(symbol, codes[rank] >>> 1, limit))
+                        .isEqualTo(rank < limit ? found : -1);
+            }
+        }
         int[] longer = new GradedCodebook(dimension, 16, 9).codes(symbol);
         assertThat(Arrays.copyOf(longer, depth)).as("a prefix of the longer list").isEqualTo(codes);
     }

@@ -16,6 +16,9 @@ public final class Searcher {
     /** Longest document frequency weight that is kept apart from rounding. */
     private static final int MAX_REPEATS = 64;
 
+    /** Passages that are compared with the least of the best at once. */
+    private static final int BLOCK = 1 << 9;
+
     /**
      * A segment and what of it counts.
      *
@@ -134,11 +137,7 @@ public final class Searcher {
             int[] dots = part.segment.dotProducts(query);
             boolean everything = scope.length == 0 && part.deleted.isEmpty();
             if (everything && !bestPerFile) {
-                for (int passage = 0; passage < dots.length; passage++) {
-                    if (dots[passage] > top.least()) {
-                        top.add(p, passage, dots[passage]);
-                    }
-                }
+                best(p, dots, top);
                 continue;
             }
             for (int f = 0; f < part.segment.files(); f++) {
@@ -162,6 +161,22 @@ public final class Searcher {
             }
         }
         return top.sorted();
+    }
+
+    /** Offers all passages, most of them by looking at the best of a block. */
+    private static void best(int part, int[] dots, TopMatches top) {
+        for (int from = 0; from < dots.length; from += BLOCK) {
+            int to = Math.min(dots.length, from + BLOCK);
+            int most = 0;
+            for (int passage = from; passage < to; passage++) {
+                most = Math.max(most, dots[passage]);
+            }
+            for (int passage = from; passage < to && most > top.least(); passage++) {
+                if (dots[passage] > top.least()) {
+                    top.add(part, passage, dots[passage]);
+                }
+            }
+        }
     }
 
     private static boolean counts(Part part, int file, byte[] scope) {

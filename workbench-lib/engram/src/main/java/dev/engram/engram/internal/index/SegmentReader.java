@@ -17,8 +17,9 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
+import java.util.function.IntConsumer;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one segment through memory mapping. Thread-safe. */
@@ -29,6 +30,7 @@ public final class SegmentReader {
     private static final ValueLayout.OfLong LONG =
             ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final int MAX_PATH_BYTES = 1 << 30;
+    private static final int MAX_LIST = Integer.MAX_VALUE - 8;
 
     private final String name;
     private final Id id;
@@ -45,6 +47,7 @@ public final class SegmentReader {
     private final MemorySegment positions;
     private final MemorySegment excess;
     private volatile byte @Nullable [][] paths;
+    private final byte[] knownGrades;
 
     private SegmentReader(Id id, SectionFile.Mapped mapped) {
         this.id = id;
@@ -80,6 +83,7 @@ public final class SegmentReader {
                 || excess.byteSize() < (blocks + 1L) * 4) {
             throw meta.damaged("its counts do not fit its sections");
         }
+        this.knownGrades = new byte[terms];
     }
 
     /** Maps a segment for the life of {@code arena}. */
@@ -96,7 +100,7 @@ public final class SegmentReader {
         return segment.toArray(ValueLayout.JAVA_BYTE);
     }
 
-    private WorkbenchException damaged(String problem) {
+    WorkbenchException damaged(String problem) {
         return new ByteReader(new byte[0], name).damaged(problem);
     }
 
@@ -292,10 +296,28 @@ public final class SegmentReader {
         void posting(int passage, int grade);
     }
 
-    /** The encoded postings of a token; decode them with {@link #decode}. */
+    /** The encoded postings of a token. */
     private byte[] postingBytes(int term) {
         long at = (terms + (long) term) * 8;
         return slice(postingBytes, termTable.get(LONG, at), termTable.get(LONG, at + 8));
+    }
+
+    /**
+     * Copies the encoded postings of a token.
+     *
+     * @param buffer gives an array for a length
+     * @return the length
+     */
+    int postings(int term, IntFunction<byte[]> buffer) {
+        long at = (terms + (long) term) * 8;
+        long from = termTable.get(LONG, at);
+        long length = termTable.get(LONG, at + 8) - from;
+        if (from < 0 || length < 0 || length > Math.min(postingBytes.byteSize() - from, MAX_LIST)) {
+            throw damaged("an offset leads outside");
+        }
+        byte[] into = buffer.apply((int) length);
+        MemorySegment.copy(postingBytes, ValueLayout.JAVA_BYTE, from, into, 0, (int) length);
+        return (int) length;
     }
 
     /** Calls {@code sink} for each passage with the token, ascending. */
@@ -322,58 +344,23 @@ public final class SegmentReader {
         }
     }
 
-    /** Adds {@code weights[grade]} to each passage with the token. */
-    private void accumulate(int term, int[] weights, int[] sums) {
-        byte[] bytes = postingBytes(term);
-        int gradeBits = SegmentWriter.gradeBits(format);
-        int mask = (1 << gradeBits) - 1;
-        int passage = -1;
-        int at = 0;
-        int end = bytes.length;
-        while (at < end) {
-            int next = bytes[at++];
-            int value = next & 0x7F;
-            for (int shift = 7; next < 0 && at < end && shift < 35; shift += 7) {
-                next = bytes[at++];
-                value |= (next & 0x7F) << shift;
-            }
-            passage += (value >>> gradeBits) + 1;
-            if (passage < 0 || passage >= sums.length) {
-                throw damaged("a posting names no passage");
-            }
-            sums[passage] += weights[(value & mask) + 1];
-        }
-    }
-
     /**
      * The dot product of the query with every passage.
      *
      * @return one sum for each passage
      */
     public int[] dotProducts(QueryVector query) {
-        int[] sums = new int[passages];
-        int depth = format.depth();
-        int[] codes = new int[depth];
-        int[] weights = new int[depth + 1];
-        BitSet touched = new BitSet(terms);
-        for (int position : query.positions()) {
-            owners(position, touched);
-            int weight = query.at(position);
-            excesses(position, (passage, amount) -> sums[passage] -= weight * amount);
-        }
-        for (int t = touched.nextSetBit(0); t >= 0; t = touched.nextSetBit(t + 1)) {
-            format.codebook().codes(hash(t), codes, 0);
-            boolean any = false;
-            for (int r = 0; r < depth; r++) {
-                int weight = query.at(codes[r] >>> 1);
-                weights[r + 1] = weights[r] + ((codes[r] & 1) == 0 ? weight : -weight);
-                any |= weight != 0;
-            }
-            if (any) {
-                accumulate(t, weights, sums);
-            }
-        }
-        return sums;
+        return new SegmentScan(this, query).dotProducts();
+    }
+
+    /** The highest grade of a token's postings, or 0 while nobody has read them all. */
+    int knownGrade(int term) {
+        return knownGrades[term];
+    }
+
+    /** Several threads may note the same value. */
+    void knowGrade(int term, int highest) {
+        knownGrades[term] = (byte) highest;
     }
 
     /** The stored hypervectors of all passages; for tests, studies and sums of moderate size. */
@@ -418,7 +405,8 @@ public final class SegmentReader {
         return new ByteReader(slice(section, base + from, base + to), name);
     }
 
-    private void owners(int position, BitSet into) {
+    /** Calls {@code sink} with each token that owns a position, ascending. */
+    void owners(int position, IntConsumer sink) {
         ByteReader in = positionList(positions, position);
         for (int skip = position % SegmentWriter.POSITION_BLOCK; skip > 0; skip--) {
             for (int n = in.count(1); n > 0; n--) {
@@ -431,7 +419,7 @@ public final class SegmentReader {
             if (term >= terms) {
                 throw damaged("a position names no token");
             }
-            into.set(term);
+            sink.accept(term);
         }
     }
 
