@@ -2,13 +2,12 @@ package dev.engram.models;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.engram.models.internal.GgufFolder;
 import java.io.IOException;
-import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -21,6 +20,7 @@ public final class ForeignModels {
 
     private static final String OLLAMA_LAYER = "application/vnd.ollama.image.model";
     private static final int DEPTH = 6;
+    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final Path userHome;
     private final Map<String, String> environment;
@@ -82,21 +82,11 @@ public final class ForeignModels {
     }
 
     private static void addGguf(String tool, Path folder, List<Found> found) {
-        if (!Files.isDirectory(folder)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(folder, DEPTH, FileVisitOption.FOLLOW_LINKS)) {
-            files.filter(f -> name(f).toLowerCase(Locale.ROOT).endsWith(".gguf"))
-                    .filter(Files::isRegularFile)
-                    .sorted()
-                    .forEach(
-                            f ->
-                                    found.add(
-                                            new Found(
-                                                    tool,
-                                                    tool + "/" + ModelInfo.idOf(name(f)),
-                                                    f)));
-        } catch (IOException | java.io.UncheckedIOException e) {
+        try {
+            for (Path file : GgufFolder.files(folder, DEPTH)) {
+                found.add(new Found(tool, tool + "/" + ModelInfo.idOf(name(file)), file));
+            }
+        } catch (IOException e) {
             // Another tool's folder is none of our business where it cannot be read.
         }
     }
@@ -107,23 +97,34 @@ public final class ForeignModels {
         if (!Files.isDirectory(manifests)) {
             return;
         }
+        List<Path> all;
         try (Stream<Path> files = Files.walk(manifests, DEPTH)) {
-            for (Path manifest : files.filter(Files::isRegularFile).sorted().toList()) {
-                JsonNode read = JsonMapper.builder().build().readTree(manifest.toFile());
-                for (JsonNode layer : read.path("layers")) {
-                    Path blob =
-                            models.resolve("blobs")
-                                    .resolve(layer.path("digest").asText().replace(':', '-'));
-                    if (layer.path("mediaType").asText().equals(OLLAMA_LAYER)
-                            && blob.normalize().startsWith(models.resolve("blobs"))
-                            && Files.isRegularFile(blob)) {
-                        String name = name(parent(manifest)) + ":" + name(manifest);
-                        found.add(new Found("ollama", "ollama/" + name, blob));
-                    }
-                }
-            }
+            all = files.filter(Files::isRegularFile).sorted().toList();
         } catch (IOException | java.io.UncheckedIOException e) {
-            // As above.
+            return; // As above.
+        }
+        for (Path manifest : all) {
+            try {
+                addManifest(models.normalize(), manifest, found);
+            } catch (IOException e) {
+                // One that is no JSON, or just being written, must not hide the others.
+            }
+        }
+    }
+
+    private static void addManifest(Path models, Path manifest, List<Found> found)
+            throws IOException {
+        Path blobs = models.resolve("blobs");
+        for (JsonNode layer : JSON.readTree(manifest.toFile()).path("layers")) {
+            String digest = layer.path("digest").asText().replace(':', '-');
+            if (!layer.path("mediaType").asText().equals(OLLAMA_LAYER) || digest.indexOf(0) >= 0) {
+                continue;
+            }
+            Path blob = blobs.resolve(digest).normalize();
+            if (blob.startsWith(blobs) && Files.isRegularFile(blob)) {
+                String name = name(parent(manifest)) + ":" + name(manifest);
+                found.add(new Found("ollama", "ollama/" + name, blob));
+            }
         }
     }
 

@@ -14,8 +14,10 @@ import java.util.Set;
  * Turns a JSON schema into a grammar (GBNF), so that an answer is JSON of that shape. Known are
  * {@code type} (one or several), {@code properties} with {@code required}, {@code items} with
  * {@code minItems} and {@code maxItems}, {@code enum}, {@code const}, {@code anyOf}, {@code oneOf},
- * {@code minLength}, {@code maxLength} and {@code $ref} into {@code $defs}; what would be ignored
- * is refused. Properties come in the order of the schema; others than those named are not produced.
+ * {@code minLength}, {@code maxLength}, {@code additionalProperties} where no properties are named,
+ * and {@code $ref} into {@code $defs} or to {@code #}; what would be ignored is refused. Properties
+ * come in the order of the schema; others than those named are not produced. Without a type, the
+ * words that stand there tell it.
  */
 public final class JsonSchemaGrammar {
 
@@ -45,6 +47,14 @@ public final class JsonSchemaGrammar {
                     "$id",
                     "default",
                     "examples");
+
+    private static final Set<String> OF_OBJECTS =
+            Set.of("properties", "required", "additionalProperties");
+    private static final Set<String> OF_ARRAYS = Set.of("items", "minItems", "maxItems");
+    private static final Set<String> OF_TEXTS = Set.of("minLength", "maxLength");
+
+    /** Most repetitions of a part of a grammar that llama.cpp takes. */
+    static final int MOST_REPETITIONS = 2000;
 
     /** The grammar of any JSON value. */
     public static final String ANY_JSON = new JsonSchemaGrammar().finish("value");
@@ -124,7 +134,8 @@ public final class JsonSchemaGrammar {
         if (known != null) {
             return known;
         }
-        JsonNode target = reference.startsWith("#/") ? document.at(reference.substring(1)) : null;
+        boolean inside = reference.equals("#") || reference.startsWith("#/");
+        JsonNode target = inside ? document.at(reference.substring(1)) : null;
         if (target == null || target.isMissingNode()) {
             throw bad(place, "'" + reference + "' is not in the schema");
         }
@@ -149,6 +160,7 @@ public final class JsonSchemaGrammar {
         }
         for (String choice : new String[] {"anyOf", "oneOf"}) {
             if (schema.has(choice)) {
+                refuseBeside(choice, schema, place);
                 return alternatives(schema.get(choice), place + "/" + choice);
             }
         }
@@ -156,11 +168,38 @@ public final class JsonSchemaGrammar {
         if (type != null && type.isArray()) {
             List<String> types = new ArrayList<>();
             type.forEach(t -> types.add(ofType(t.asText(), schema, place)));
+            if (types.isEmpty()) {
+                throw bad(place, "'type' is empty");
+            }
             return String.join(" | ", types);
         }
-        String single =
-                type != null ? type.asText() : schema.has("properties") ? "object" : "value";
-        return ofType(single, schema, place);
+        return ofType(type != null ? type.asText() : told(schema), schema, place);
+    }
+
+    /** The type that is not said, but told by the words that only mean something for it. */
+    private static String told(JsonNode schema) {
+        if (hasAny(schema, OF_OBJECTS)) {
+            return "object";
+        }
+        if (hasAny(schema, OF_ARRAYS)) {
+            return "array";
+        }
+        return hasAny(schema, OF_TEXTS) ? "string" : "value";
+    }
+
+    private static boolean hasAny(JsonNode schema, Set<String> names) {
+        return names.stream().anyMatch(schema::has);
+    }
+
+    /** A choice stands for the whole: what is beside it would be lost. */
+    private static void refuseBeside(String choice, JsonNode schema, String place) {
+        for (Set<String> words : List.of(OF_OBJECTS, OF_ARRAYS, OF_TEXTS)) {
+            for (String word : words) {
+                if (schema.has(word)) {
+                    throw bad(place, "'" + word + "' beside '" + choice + "' is not supported");
+                }
+            }
+        }
     }
 
     private String alternatives(JsonNode schemas, String place) {
@@ -180,8 +219,8 @@ public final class JsonSchemaGrammar {
 
     private String ofType(String type, JsonNode schema, String place) {
         return switch (type) {
-            case "object" -> schema.has("properties") ? object(schema, place) : "object";
-            case "array" -> schema.has("items") ? array(schema, place) : "array";
+            case "object" -> hasAny(schema, OF_OBJECTS) ? object(schema, place) : "object";
+            case "array" -> hasAny(schema, OF_ARRAYS) ? array(schema, place) : "array";
             case "string" ->
                     schema.has("minLength") || schema.has("maxLength")
                             ? "\"\\\"\" char" + count(schema, "Length", place) + " \"\\\"\""
@@ -194,8 +233,16 @@ public final class JsonSchemaGrammar {
     private static String count(JsonNode schema, String what, String place) {
         int least = schema.path("min" + what).asInt(0);
         int most = schema.path("max" + what).asInt(-1);
-        if (least < 0 || most >= 0 && most < least || Math.max(least, most) > 10_000) {
-            throw bad(place, "min" + what + " and max" + what + " do not fit");
+        if (least < 0 || most >= 0 && most < least || Math.max(least, most) > MOST_REPETITIONS) {
+            throw bad(
+                    place,
+                    "min"
+                            + what
+                            + " and max"
+                            + what
+                            + " do not fit; at most "
+                            + MOST_REPETITIONS
+                            + " are possible");
         }
         return "{" + least + "," + (most >= 0 ? most : "") + "}";
     }
@@ -206,7 +253,7 @@ public final class JsonSchemaGrammar {
         schema.path("required").forEach(r -> required.add(r.asText()));
         List<String> pairs = new ArrayList<>();
         List<Boolean> always = new ArrayList<>();
-        for (Map.Entry<String, JsonNode> property : schema.get("properties").properties()) {
+        for (Map.Entry<String, JsonNode> property : schema.path("properties").properties()) {
             String value = rule(property.getValue(), place + "/" + property.getKey());
             String key = literal(JSON.getNodeFactory().textNode(property.getKey()));
             pairs.add(key + " space \":\" space " + value);
@@ -215,7 +262,19 @@ public final class JsonSchemaGrammar {
         if (!required.isEmpty()) {
             throw bad(place, "required " + required + " are not among the properties");
         }
+        JsonNode others = schema.path("additionalProperties");
+        if (pairs.isEmpty() && !schema.has("properties") && !others.isMissingNode()) {
+            return others.isBoolean() && !others.asBoolean()
+                    ? "\"{\" space \"}\""
+                    : map(rule(others, place + "/additionalProperties"));
+        }
         return "\"{\" space " + members(pairs, always, 0, false) + " space \"}\"";
+    }
+
+    /** Any names, all values of one kind. */
+    private static String map(String value) {
+        String pair = "string space \":\" space " + value;
+        return "\"{\" space (" + pair + " (space \",\" space " + pair + ")*)? space \"}\"";
     }
 
     /** The members from one on; a comma is due once one has been written. */
@@ -237,7 +296,7 @@ public final class JsonSchemaGrammar {
     }
 
     private String array(JsonNode schema, String place) {
-        String item = rule(schema.get("items"), place + "/items");
+        String item = schema.has("items") ? rule(schema.get("items"), place + "/items") : "value";
         int least = schema.path("minItems").asInt(0);
         int most = schema.path("maxItems").asInt(-1);
         count(schema, "Items", place);

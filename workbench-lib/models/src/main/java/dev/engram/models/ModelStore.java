@@ -4,15 +4,14 @@ import dev.engram.base.NearMatch;
 import dev.engram.base.WorkbenchException;
 import dev.engram.base.WorkbenchHome;
 import dev.engram.models.gguf.GgufFile;
+import dev.engram.models.internal.GgufFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** The model files of the models folder, and finding one by id or path. Thread-safe. */
 public final class ModelStore {
@@ -37,16 +36,9 @@ public final class ModelStore {
     /** Files that end in {@code .gguf} in the models folder and the folders in it, by name. */
     public List<Path> files() throws IOException {
         Path folder = home.models();
-        if (!Files.isDirectory(folder)) {
-            return List.of();
-        }
-        try (Stream<Path> files =
-                Files.walk(folder, 3, java.nio.file.FileVisitOption.FOLLOW_LINKS)) {
-            return files.filter(f -> visible(folder.relativize(f)))
-                    .filter(ModelStore::isModelFile)
-                    .sorted()
-                    .toList();
-        }
+        return GgufFolder.files(folder, 3).stream()
+                .filter(f -> visible(folder.relativize(f)))
+                .toList();
     }
 
     private static boolean visible(Path relative) {
@@ -56,11 +48,6 @@ public final class ModelStore {
             }
         }
         return true;
-    }
-
-    private static boolean isModelFile(Path file) {
-        String name = file.getFileName().toString();
-        return name.toLowerCase(Locale.ROOT).endsWith(".gguf") && Files.isRegularFile(file);
     }
 
     /** What is in the models folder; files that are no usable model are left out. */

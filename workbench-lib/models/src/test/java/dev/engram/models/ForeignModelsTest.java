@@ -65,4 +65,50 @@ class ForeignModelsTest {
                                 .files())
                 .containsExactly(new ForeignModels.Found("llama.cpp", "llama.cpp/x", other));
     }
+
+    /** One manifest that is being written must not hide the models of all others. */
+    @Test
+    void aManifestThatIsNoneHidesNoOther() throws IOException {
+        Path blob = model(".ollama/models/blobs/sha256-abc");
+        Path library = user.resolve(".ollama/models/manifests/registry.ollama.ai/library");
+        String sound =
+                "{\"layers\":[{\"mediaType\":\"application/vnd.ollama.image.model\","
+                        + "\"digest\":\"sha256:abc\"}]}";
+        Files.createDirectories(library.resolve("a"));
+        Files.createDirectories(library.resolve("z"));
+        Files.writeString(library.resolve("a/half"), sound.substring(0, 20));
+        Files.writeString(library.resolve("a/empty"), "");
+        Files.writeString(library.resolve("a/out"), sound.replace("sha256:abc", "../../../x"));
+        Files.writeString(library.resolve("z/1b"), sound);
+        assertThat(new ForeignModels(user, Map.of()).files())
+                .containsExactly(new ForeignModels.Found("ollama", "ollama/z:1b", blob));
+        Path crooked = user.resolve(".ollama/x/../models");
+        Files.createDirectories(user.resolve(".ollama/x"));
+        assertThat(
+                        new ForeignModels(
+                                        user.resolve("nobody"),
+                                        Map.of("OLLAMA_MODELS", crooked.toString()))
+                                .files())
+                .containsExactly(new ForeignModels.Found("ollama", "ollama/z:1b", blob));
+    }
+
+    /** A link to the folder above, or to nothing, must not hide the models beside it. */
+    @Test
+    @org.junit.jupiter.api.condition.DisabledOnOs(
+            value = org.junit.jupiter.api.condition.OS.WINDOWS,
+            disabledReason = "links need a privilege there")
+    void linksThatLeadRoundOrNowhereHideNoModel() throws IOException {
+        Path there = model(".lmstudio/models/maker/b.gguf");
+        Files.createSymbolicLink(there.resolveSibling("a-loop"), user.resolve(".lmstudio/models"));
+        Files.createSymbolicLink(there.resolveSibling("c.gguf"), user.resolve("nowhere"));
+        assertThat(new ForeignModels(user, Map.of()).files())
+                .contains(new ForeignModels.Found("lm-studio", "lm-studio/b", there));
+        WorkbenchHome home = new WorkbenchHome(user.resolve("home"));
+        Files.createDirectories(home.models());
+        Path own = TinyModel.write(home.models().resolve("own.GGUF"));
+        TinyModel.write(
+                Files.createDirectories(home.models().resolve(".hidden")).resolve("h.gguf"));
+        Files.createSymbolicLink(home.models().resolve("round"), home.models());
+        assertThat(new ModelStore(home).files()).containsExactly(own);
+    }
 }

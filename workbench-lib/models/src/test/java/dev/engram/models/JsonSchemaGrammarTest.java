@@ -12,6 +12,8 @@ import dev.engram.models.GenerationResult.FinishReason;
 import dev.engram.models.testing.TinyModel;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -115,6 +117,16 @@ class JsonSchemaGrammarTest {
                     {"{\"$ref\": \"#/$defs/none\"}", "#/$defs/none"},
                     {"{\"enum\": []}", "enum"},
                     {"{\"type\": \"string\", \"minLength\": 5, \"maxLength\": 2}", "minLength"},
+                    {"{\"type\": \"string\", \"maxLength\": 5000}", "at most 2000"},
+                    {"{\"type\": []}", "'type' is empty"},
+                    {"{\"required\": [\"b\"]}", "[b]"},
+                    {"{\"type\": \"object\", \"required\": [\"b\"]}", "[b]"},
+                    {"{\"anyOf\": [{}], \"minLength\": 3}", "'minLength' beside 'anyOf'"},
+                    {"{\"oneOf\": [{}], \"properties\": {}}", "'properties' beside 'oneOf'"},
+                    {"{\"items\": [{}, {}]}", "schema/items"},
+                    {"{\"$ref\": \"other.json\"}", "other.json"},
+                    {"{\"anyOf\": []}", "schema/anyOf"},
+                    {"false", "is no schema"},
                 }) {
             WorkbenchException refusal =
                     catchThrowableOfType(
@@ -122,6 +134,108 @@ class JsonSchemaGrammarTest {
             assertThat(refusal).as(wrong[0]).isNotNull();
             assertThat(refusal.category()).isEqualTo(Category.USAGE);
             assertThat(refusal.getMessage()).contains(wrong[1]);
+        }
+    }
+
+    /** Each schema's answers, held against what it says. */
+    @Test
+    void everyWordOfASchemaBindsTheAnswer() throws IOException {
+        record Case(String schema, Predicate<JsonNode> holds) {}
+        List<Case> cases =
+                List.of(
+                        new Case("{\"minLength\":2,\"maxLength\":4}", JsonNode::isTextual),
+                        new Case(
+                                "{\"type\":\"string\",\"maxLength\":0}", n -> n.asText().isEmpty()),
+                        new Case("{\"type\":\"string\",\"maxLength\":2000}", JsonNode::isTextual),
+                        new Case(
+                                "{\"type\":\"array\",\"minItems\":2,\"maxItems\":2}",
+                                n -> n.isArray() && n.size() == 2),
+                        new Case(
+                                "{\"items\":{\"type\":\"null\"},\"maxItems\":3}",
+                                n ->
+                                        n.isArray()
+                                                && n.size() <= 3
+                                                && (n.isEmpty() || n.get(0).isNull())),
+                        new Case(
+                                "{\"type\":\"array\",\"maxItems\":0}",
+                                n -> n.isArray() && n.isEmpty()),
+                        new Case(
+                                "{\"type\":\"object\",\"additionalProperties\":false}",
+                                n -> n.isObject() && n.isEmpty()),
+                        new Case(
+                                "{\"type\":\"object\",\"additionalProperties\":{\"enum\":[7]}}",
+                                n -> n.isObject() && n.valueStream().allMatch(v -> v.asInt() == 7)),
+                        new Case(
+                                "{\"properties\":{\"a\":{\"const\":1},\"b\":{\"const\":2},"
+                                        + "\"c\":{\"const\":3}},\"required\":[\"b\"]}",
+                                n -> n.isObject() && n.get("b").asInt() == 2),
+                        new Case(
+                                "{\"properties\":{\"next\":{\"$ref\":\"#\"},\"v\":{\"const\":0}},"
+                                        + "\"required\":[\"v\"]}",
+                                n -> n.isObject() && n.get("v").asInt() == 0),
+                        new Case(
+                                "{\"const\":\"a\\\"\\\\\\n\u00e4\"}",
+                                n -> n.asText().equals("a\"\\\n\u00e4")));
+        Path file = TinyModel.write(folder.resolve("tiny.gguf"));
+        try (Models models = new Models(Prepared.temporaryHome(folder.resolve("home")));
+                LanguageModel model =
+                        models.load(file, LoadOptions.DEFAULT.withThreads(1), Progress.none())) {
+            for (Case one : cases) {
+                String grammar = JsonSchemaGrammar.of(one.schema());
+                int whole = 0;
+                for (int seed = 0; seed < 6; seed++) {
+                    GenerationResult result =
+                            model.generate(
+                                            GenerationRequest.raw("go")
+                                                    .withMaxTokens(300)
+                                                    .withSampling(
+                                                            new Sampling(1.5, 0, 1, 0, 1, seed))
+                                                    .withGrammar(grammar))
+                                    .result();
+                    if (result.finishReason() == FinishReason.END) {
+                        whole++;
+                        assertThat(one.holds().test(JSON.readTree(result.text())))
+                                .as(one.schema() + " seed " + seed + ": " + result.text())
+                                .isTrue();
+                    }
+                }
+                if (!one.schema().contains("2000")) {
+                    assertThat(whole).as(one.schema()).isPositive();
+                }
+            }
+        }
+    }
+
+    /** A schema that only refers to itself has no answer: it is refused, and nothing dies of it. */
+    @Test
+    void aSchemaThatIsItselfIsRefused() throws IOException {
+        String grammar =
+                JsonSchemaGrammar.of(
+                        "{\"$ref\":\"#/$defs/a\",\"$defs\":{\"a\":{\"$ref\":\"#/$defs/a\"}}}");
+        Path file = TinyModel.write(folder.resolve("tiny.gguf"));
+        try (Models models = new Models(Prepared.temporaryHome(folder.resolve("home")));
+                LanguageModel model =
+                        models.load(file, LoadOptions.DEFAULT.withThreads(1), Progress.none())) {
+            for (String bad : List.of(grammar, "root ::= root \"a\"", "root ::= \"a\"{0,2001}")) {
+                assertThat(
+                                catchThrowableOfType(
+                                                WorkbenchException.class,
+                                                () ->
+                                                        model.generate(
+                                                                        GenerationRequest.raw("go")
+                                                                                .withGrammar(bad))
+                                                                .result())
+                                        .category())
+                        .as(bad)
+                        .isEqualTo(Category.USAGE);
+            }
+            assertThat(
+                            model.generate(
+                                            GenerationRequest.raw("go")
+                                                    .withGrammar("root ::= \"a\"{3,3}"))
+                                    .result()
+                                    .text())
+                    .isEqualTo("aaa");
         }
     }
 }

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -266,6 +267,53 @@ class ModelsTest {
                         () -> Sampling.random(0.5, -1))) {
             WorkbenchException refusal = catchThrowableOfType(WorkbenchException.class, wrong::run);
             assertThat(refusal.category()).isEqualTo(Category.USAGE);
+        }
+    }
+
+    /** Everything asked after the end is refused: the memory it would read is freed. */
+    @Test
+    void whatIsAskedAfterTheEndIsRefusedAndEndsNoProcess() throws IOException {
+        Models models = models();
+        LanguageModel model = models.load(tiny(), ONE_THREAD, Progress.none());
+        models.close();
+        models.close();
+        for (org.assertj.core.api.ThrowableAssert.ThrowingCallable call :
+                List.<org.assertj.core.api.ThrowableAssert.ThrowingCallable>of(
+                        () -> model.countTokens("hello"),
+                        () -> model.countPromptTokens(GenerationRequest.chat("hello")),
+                        () -> model.generate(GenerationRequest.raw("hello")),
+                        () -> model.generate(GenerationRequest.chat("hello")),
+                        () -> models.load(tiny(), ONE_THREAD, Progress.none()),
+                        () -> models.embeddings(tiny(), ONE_THREAD, Progress.none()),
+                        () ->
+                                models.perplexity(
+                                        tiny(),
+                                        "text ".repeat(99),
+                                        new PerplexityOptions(16, 1, 1),
+                                        Progress.none()))) {
+            assertThat(org.assertj.core.api.Assertions.catchThrowable(call))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("closed");
+        }
+        model.close();
+    }
+
+    /** A stamp that a crash left half written, or full of other bytes, is no reason to fail. */
+    @Test
+    void aStampThatCannotBeReadMeansHashingAgain() throws IOException {
+        WorkbenchHome home = Prepared.temporaryHome(folder.resolve("stamped"));
+        Path file = TinyModel.write(home.models().resolve("tiny.gguf"));
+        for (byte[] stamp : new byte[][] {{}, {(byte) 0xff, (byte) 0xfe}, {'a', '\n', 'b'}}) {
+            try (Models models = new Models(home);
+                    LanguageModel model = models.load(file, ONE_THREAD, Progress.none())) {
+                assertThat(model.countTokens("a")).isEqualTo(1);
+            }
+            try (var stamps = Files.list(home.models().resolve(".verified"))) {
+                List<Path> all = stamps.toList();
+                assertThat(all).hasSize(1);
+                assertThat(Files.readAllLines(all.getFirst())).hasSize(2);
+                Files.write(all.getFirst(), stamp);
+            }
         }
     }
 }

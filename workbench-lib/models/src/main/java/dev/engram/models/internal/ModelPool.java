@@ -45,7 +45,7 @@ public final class ModelPool implements AutoCloseable {
         final Engine engine;
         final SharedWeights weights;
         int users;
-        long idleSinceNanos;
+        long idleSinceNanos = System.nanoTime();
 
         Entry(Engine engine, SharedWeights weights) {
             this.engine = engine;
@@ -92,10 +92,10 @@ public final class ModelPool implements AutoCloseable {
             entry = newEntry(runtime, key, file, shape, options.adapters(), progress);
             engines.put(engineKey, entry);
         }
+        Map<String, String> circumstances = circumstances(file, shape, options); // It may fail.
         entry.users++;
         Entry used = entry;
-        return new EngineModel(
-                entry.engine, circumstances(file, shape, options), () -> release(used));
+        return new EngineModel(entry.engine, circumstances, () -> release(used));
     }
 
     private static List<AdapterKey> adapterKeys(LoadOptions options) throws IOException {
@@ -193,6 +193,9 @@ public final class ModelPool implements AutoCloseable {
     private synchronized SharedWeights useWeights(
             NativeRuntime runtime, FileKey key, GgufFile file, Progress progress)
             throws IOException {
+        if (closed) {
+            throw new IllegalStateException("the models are closed");
+        }
         SharedWeights shared = weights.get(key);
         if (shared == null) {
             boolean verified = verifier.known(file).isPresent();

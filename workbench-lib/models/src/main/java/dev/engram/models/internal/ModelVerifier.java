@@ -1,5 +1,6 @@
 package dev.engram.models.internal;
 
+import dev.engram.base.AtomicFiles;
 import dev.engram.base.Progress;
 import dev.engram.base.WorkbenchException;
 import dev.engram.base.WorkbenchHome;
@@ -12,7 +13,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -37,10 +37,19 @@ public final class ModelVerifier {
         if (!Files.isReadable(stamp)) {
             return Optional.empty();
         }
-        List<String> lines = Files.readAllLines(stamp);
+        List<String> lines = lines(stamp);
         return lines.size() == 2 && lines.get(0).equals(state(file))
                 ? Optional.of(lines.get(1))
                 : Optional.empty();
+    }
+
+    /** A stamp that cannot be read says nothing: the file is hashed again. */
+    private static List<String> lines(Path stamp) {
+        try {
+            return Files.readAllLines(stamp);
+        } catch (IOException e) {
+            return List.of();
+        }
     }
 
     /**
@@ -72,10 +81,7 @@ public final class ModelVerifier {
     /** Notes that the file was found good. */
     public void remember(GgufFile file, String sha256) {
         try {
-            Files.createDirectories(folder);
-            Path temporary = Files.createTempFile(folder, ".", ".part");
-            Files.write(temporary, List.of(state(file), sha256));
-            Files.move(temporary, stamp(file.path()), StandardCopyOption.REPLACE_EXISTING);
+            AtomicFiles.write(stamp(file.path()), state(file) + "\n" + sha256 + "\n");
         } catch (IOException e) {
             // Then it is hashed again the next time.
         }

@@ -1,6 +1,8 @@
 package dev.engram.models.remote;
 
 import dev.engram.base.AtomicFiles;
+import dev.engram.base.Excerpt;
+import dev.engram.base.WorkbenchException;
 import dev.engram.base.WorkbenchHome;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,8 +28,18 @@ public final class RemoteConsent {
         return allowed().contains(key(engram));
     }
 
-    /** Allows it, or takes that back. */
+    /**
+     * Allows it, or takes that back.
+     *
+     * @throws WorkbenchException USAGE if its path has a line break in it
+     */
     public synchronized void allow(Path engram, boolean allowed) throws IOException {
+        if (key(engram).lines().count() != 1) {
+            // One path a line: such a name would allow two others.
+            throw WorkbenchException.usage(
+                    "the path of the engram has a line break in it: " + Excerpt.of(key(engram)),
+                    "rename its folder");
+        }
         TreeSet<String> lines = new TreeSet<>(allowed());
         if (allowed ? lines.add(key(engram)) : lines.remove(key(engram))) {
             AtomicFiles.write(file, String.join("\n", lines) + (lines.isEmpty() ? "" : "\n"));

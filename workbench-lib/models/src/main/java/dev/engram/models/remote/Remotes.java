@@ -122,7 +122,8 @@ public final class Remotes {
             return new Content(Map.of());
         }
         try {
-            return JSON.readValue(file.toFile(), Content.class);
+            Content content = JSON.readValue(file.toFile(), Content.class);
+            return content == null ? new Content(Map.of()) : content; // The file says: null.
         } catch (JsonProcessingException e) {
             throw WorkbenchException.damaged(
                     file + " cannot be read: " + e.getOriginalMessage(), "mend or remove it");

@@ -177,4 +177,68 @@ class CatalogueTest {
         assertThat(entry.network().cacheBytes(4096)).isEqualTo(536_870_912L);
         assertThat(entry.expectedBytes()).isBetween(4_300_000_000L, 4_600_000_000L);
     }
+
+    @Test
+    void aMirrorThatIsNoneIsSaid() {
+        CatalogueEntry entry = Catalogue.bundled().get(ID);
+        for (String mirror : new String[] {"http://a b", "ftp://host", "file:///tmp"}) {
+            assertThatThrownBy(() -> new ModelFetcher(home, Progress.none(), mirror).fetch(entry))
+                    .isInstanceOfSatisfying(
+                            WorkbenchException.class,
+                            e -> assertThat(e.category()).isEqualTo(Category.USAGE))
+                    .hasMessageContaining("is no address of a hub");
+        }
+    }
+
+    @Test
+    void anInterruptedCopyLeavesNothing() throws IOException {
+        Path mirror = Files.createDirectories(folder.resolve("mirror"));
+        Files.write(mirror.resolve("Mistral-7B-Instruct-v0.3-Q4_K_M.gguf"), served);
+        CatalogueEntry entry = Catalogue.bundled().get(ID);
+        ModelFetcher fetcher =
+                new ModelFetcher(
+                        home,
+                        (phase, done, total, unit) -> Thread.currentThread().interrupt(),
+                        mirror.toString());
+        assertThatThrownBy(() -> fetcher.fetch(entry))
+                .isInstanceOfSatisfying(
+                        WorkbenchException.class,
+                        e -> assertThat(e.category()).isEqualTo(Category.INTERRUPTED));
+        assertThat(Thread.interrupted()).isFalse();
+        assertThat(home.models()).isEmptyDirectory();
+    }
+
+    /** What a hub says before it sends anything is foreign, too. */
+    @Test
+    void headsOfHubsThatSayNonsenseAreRefused() {
+        record Head(String name, String value, int status, String told) {}
+        for (Head head :
+                new Head[] {
+                    new Head("Location", "mailto:x", 302, "leads to no address: 'mailto:x'"),
+                    new Head("Location", "http://[", 302, "leads to no address"),
+                    new Head("X-Nothing", "", 302, "leads to no address: ''"),
+                    new Head("X-Linked-Size", "many", 200, "states no sha256 and size"),
+                    new Head("X-Linked-Size", "9".repeat(30), 200, "states no sha256 and size"),
+                    new Head("X-Nothing", "", 401, "status 401"),
+                }) {
+            server.removeContext("/bartowski/");
+            server.createContext(
+                    "/bartowski/",
+                    exchange -> {
+                        if (!head.value().isEmpty()) {
+                            exchange.getResponseHeaders().set(head.name(), head.value());
+                        }
+                        exchange.sendResponseHeaders(head.status(), -1);
+                        exchange.close();
+                    });
+            assertThatThrownBy(() -> fetch(ID))
+                    .isInstanceOfSatisfying(
+                            WorkbenchException.class,
+                            e -> {
+                                assertThat(e.category()).isEqualTo(Category.RESOURCE);
+                                assertThat(e.userMessage().lines()).hasSize(2);
+                            })
+                    .hasMessageContaining(head.told());
+        }
+    }
 }

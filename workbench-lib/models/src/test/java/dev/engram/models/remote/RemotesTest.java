@@ -82,4 +82,39 @@ class RemotesTest {
         consent.allow(engram, false);
         assertThat(consent.remoteAllowed(engram)).isFalse();
     }
+
+    @Test
+    void aFileThatSaysNothingHoldsNoRemotes() throws IOException {
+        for (String text : new String[] {"null", "{}", "{\"remotes\":null}"}) {
+            Files.writeString(folder.resolve("remotes.json"), text);
+            assertThat(remotes().all()).as(text).isEmpty();
+        }
+        for (String text : new String[] {"", "[]", "{\"remotes\":{\"a\":null}}", "7"}) {
+            Files.writeString(folder.resolve("remotes.json"), text);
+            assertThat(
+                            catchThrowableOfType(WorkbenchException.class, () -> remotes().all())
+                                    .category())
+                    .as(text)
+                    .isEqualTo(Category.DAMAGED);
+        }
+    }
+
+    /** The permissions stand one a line: such a name would be two of them. */
+    @Test
+    void aNameWithALineBreakAllowsNoOtherEngram() throws IOException {
+        RemoteConsent consent = new RemoteConsent(new WorkbenchHome(folder.resolve("home")));
+        Path secret = Files.createDirectory(folder.resolve("secret.engram")).toRealPath();
+        Path sly = folder.resolve("a\n" + secret.toString().substring(1));
+        Path slyer = Path.of("/a\n" + secret);
+        for (Path path : new Path[] {sly, slyer}) {
+            assertThat(
+                            catchThrowableOfType(
+                                            WorkbenchException.class,
+                                            () -> consent.allow(path, true))
+                                    .category())
+                    .isEqualTo(Category.USAGE);
+        }
+        assertThat(consent.remoteAllowed(secret)).isFalse();
+        assertThat(consent.allowed()).isEmpty();
+    }
 }

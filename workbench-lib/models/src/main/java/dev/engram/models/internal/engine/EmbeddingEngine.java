@@ -13,6 +13,7 @@ public final class EmbeddingEngine implements AutoCloseable {
     private final NativeModel model;
     private final DecodeContext context;
     private final TokenBatch batch;
+    private boolean closed;
 
     /**
      * @param contextTokens most tokens of a text
@@ -58,6 +59,9 @@ public final class EmbeddingEngine implements AutoCloseable {
 
     /** The mean of the last layer over the tokens of a text. */
     public synchronized float[] mean(String text) {
+        if (closed) {
+            throw new IllegalStateException("the model is closed");
+        }
         int[] tokens = model.vocabulary().tokenize(text, false);
         boolean begin = model.vocabulary().addsBegin();
         int count = tokens.length + (begin ? 1 : 0);
@@ -69,6 +73,7 @@ public final class EmbeddingEngine implements AutoCloseable {
                     "the text has %d tokens, the context holds %d".formatted(count, room()),
                     "embed it in parts, or give a larger context");
         }
+        context.abort(false); // Before an interrupt can ask for the opposite.
         return StoppableCall.run(
                 () -> pass(tokens, begin),
                 () -> context.abort(true),
@@ -76,7 +81,6 @@ public final class EmbeddingEngine implements AutoCloseable {
     }
 
     private float[] pass(int[] tokens, boolean begin) {
-        context.abort(false);
         context.truncate(0, 0);
         batch.clear();
         int at = 0;
@@ -94,6 +98,7 @@ public final class EmbeddingEngine implements AutoCloseable {
 
     @Override
     public synchronized void close() {
+        closed = true;
         context.close();
     }
 }

@@ -149,8 +149,14 @@ public final class Engine implements AutoCloseable {
             GrammarCheck.check(request.grammar());
         }
         int[] begun = model.vocabulary().tokenize(soFar, false);
-        PromptFit prompt = PromptFit.of(prompts, request, room() - begun.length).with(begun);
+        PromptFit fit = PromptFit.of(prompts, request, room());
+        PromptFit prompt = fit.with(begun);
         LiveGeneration generation = new LiveGeneration(this::wake);
+        if (begun.length > 0
+                && (begun.length >= request.maxTokens() || prompt.tokens().length >= room())) {
+            generation.end(nothingMore(fit, begun.length));
+            return generation;
+        }
         lock.lock();
         try {
             if (closing) {
@@ -162,6 +168,15 @@ public final class Engine implements AutoCloseable {
             lock.unlock();
         }
         return generation;
+    }
+
+    /** The answer was at its end already, when the place where it began was lost. */
+    private static GenerationResult nothingMore(PromptFit fit, int begun) {
+        return new GenerationResult(
+                "",
+                FinishReason.LENGTH,
+                new Usage(fit.tokens().length, begun, 0, fit.trimmed()),
+                new Timings(0, 0, 0, 0, 0));
     }
 
     /**
@@ -295,6 +310,9 @@ public final class Engine implements AutoCloseable {
             slots[best] = new Slot(best, job, kept, model.vocabulary(), runtime.llama(), room());
         } catch (WorkbenchException e) {
             job.generation().fail(e);
+        } catch (RuntimeException | Error e) {
+            job.generation().fail(internal(e)); // It is in no list any more: nobody else would.
+            throw e;
         }
     }
 
@@ -385,15 +403,18 @@ public final class Engine implements AutoCloseable {
                 .toList();
     }
 
+    private WorkbenchException internal(Throwable reason) {
+        return reason instanceof WorkbenchException e
+                ? e
+                : new WorkbenchException(
+                        Category.INTERNAL,
+                        "the generation failed: " + reason,
+                        "details: " + runtime.log().file(),
+                        reason);
+    }
+
     private void failAll(Throwable reason) {
-        RuntimeException failure =
-                reason instanceof WorkbenchException e
-                        ? e
-                        : new WorkbenchException(
-                                Category.INTERNAL,
-                                "the generation failed: " + reason,
-                                "details: " + runtime.log().file(),
-                                reason);
+        RuntimeException failure = internal(reason);
         for (Slot slot : active()) {
             slot.job().generation().fail(failure);
             free(slot);

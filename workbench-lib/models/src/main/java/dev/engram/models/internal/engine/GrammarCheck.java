@@ -6,6 +6,8 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Reads a grammar in GBNF before llama.cpp does, which would complain on the user's standard error:
@@ -14,6 +16,11 @@ import java.util.Set;
 final class GrammarCheck {
 
     private static final String START = "root";
+    private static final Pattern REPETITION =
+            Pattern.compile("\\s*(\\d{1,5})\\s*(?:,\\s*(\\d{1,5})?\\s*)?");
+
+    /** llama.cpp takes no more, and says so on the user's standard error. */
+    private static final int MOST_REPETITIONS = 2000;
 
     private final String text;
     private int at;
@@ -169,10 +176,15 @@ final class GrammarCheck {
 
     private void repetition() {
         int end = text.indexOf('}', at);
-        if (end < 0
-                || !text.substring(at + 1, end)
-                        .matches("\\s*\\d{1,5}\\s*(,\\s*(\\d{1,5})?\\s*)?")) {
+        Matcher counts = REPETITION.matcher(end < 0 ? "" : text.substring(at + 1, end));
+        if (!counts.matches()) {
             throw bad("a repetition is {n}, {n,} or {n,m}", at);
+        }
+        int least = Integer.parseInt(counts.group(1));
+        int most = counts.group(2) == null ? least : Integer.parseInt(counts.group(2));
+        if (Math.max(least, most) > MOST_REPETITIONS || most < least) {
+            throw bad(
+                    "a repetition goes from n up to m, at most " + MOST_REPETITIONS + " times", at);
         }
         at = end + 1;
     }

@@ -104,6 +104,9 @@ public final class LiveGeneration implements Generation {
 
     @Override
     public void cancel() {
+        if (done()) {
+            return; // There is nothing to stop, and what others do need not be held up.
+        }
         cancelled = true;
         onCancel.run();
     }

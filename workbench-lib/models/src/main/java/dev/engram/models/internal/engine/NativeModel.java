@@ -144,6 +144,7 @@ public final class NativeModel implements AutoCloseable {
     public synchronized void close() {
         if (!closed) {
             closed = true;
+            vocabulary.close(); // Others may be counting tokens.
             llama.freeModel(pointer);
         }
     }

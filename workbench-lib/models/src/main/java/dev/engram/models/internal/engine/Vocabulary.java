@@ -6,8 +6,15 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
 
-/** Text to tokens and back. Thread-safe, as llama.cpp's tokenizer is. */
+/**
+ * Text to tokens and back. Thread-safe, as llama.cpp's tokenizer is. It lives in the memory of its
+ * model: once that is freed, every call is an {@link IllegalStateException}, and freeing waits for
+ * the calls that run.
+ */
 public final class Vocabulary {
 
     private static final int MAXIMUM_TEXT_BYTES = 1 << 28;
@@ -15,6 +22,8 @@ public final class Vocabulary {
     private final Llama llama;
     private final MemorySegment vocabulary;
     private final int size;
+    private final ReadWriteLock lock = new ReentrantReadWriteLock();
+    private boolean closed;
 
     Vocabulary(Llama llama, MemorySegment vocabulary) {
         this.llama = llama;
@@ -26,6 +35,25 @@ public final class Vocabulary {
         return vocabulary;
     }
 
+    /** From here on nothing of it may be asked; returns when nobody does. */
+    void close() {
+        lock.writeLock().lock();
+        closed = true;
+        lock.writeLock().unlock();
+    }
+
+    private <T> T open(Supplier<T> call) {
+        lock.readLock().lock();
+        try {
+            if (closed) {
+                throw new IllegalStateException("the model is closed");
+            }
+            return call.get();
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
     /** Number of tokens. */
     public int size() {
         return size;
@@ -33,12 +61,12 @@ public final class Vocabulary {
 
     /** Whether the model expects its begin mark in front of a text. */
     public boolean addsBegin() {
-        return llama.addsBeginToken(vocabulary) && llama.beginToken(vocabulary) >= 0;
+        return open(() -> llama.addsBeginToken(vocabulary) && llama.beginToken(vocabulary) >= 0);
     }
 
     /** The begin mark; only where {@link #addsBegin}. */
     public int begin() {
-        return llama.beginToken(vocabulary);
+        return open(() -> llama.beginToken(vocabulary));
     }
 
     /**
@@ -57,6 +85,10 @@ public final class Vocabulary {
                     "a text of " + bytes.length + " bytes is too long to be tokenized",
                     "give at most " + MAXIMUM_TEXT_BYTES + " bytes");
         }
+        return open(() -> tokenize(bytes, marks));
+    }
+
+    private int[] tokenize(byte[] bytes, boolean marks) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment in = arena.allocateFrom(ValueLayout.JAVA_BYTE, bytes);
             int room = bytes.length + 16;
@@ -81,6 +113,10 @@ public final class Vocabulary {
      */
     public byte[] bytes(int token) {
         check(token);
+        return open(() -> piece(token));
+    }
+
+    private byte[] piece(int token) {
         try (Arena arena = Arena.ofConfined()) {
             int room = 64;
             MemorySegment buffer = arena.allocate(room);
@@ -97,7 +133,7 @@ public final class Vocabulary {
     /** Whether the model ends its answer with this token. */
     public boolean isEnd(int token) {
         check(token);
-        return llama.isEndOfGeneration(vocabulary, token);
+        return open(() -> llama.isEndOfGeneration(vocabulary, token));
     }
 
     void check(int token) {

@@ -2,6 +2,7 @@ package dev.engram.models.internal.openai;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.engram.base.Excerpt;
 import dev.engram.base.WorkbenchException;
 import dev.engram.base.WorkbenchException.Category;
 import dev.engram.models.remote.RemoteEndpoint;
@@ -28,6 +29,7 @@ public final class Connection {
 
     private static final Set<Integer> WORTH_ANOTHER_TRY = Set.of(408, 425, 429, 500, 502, 503, 504);
     private static final int MOST_ERROR_BYTES = 64 << 10;
+    private static final int MOST_JSON_BYTES = 64 << 20;
     private static final long MOST_WAIT_MILLIS = 10_000;
 
     private final RemoteEndpoint endpoint;
@@ -96,18 +98,38 @@ public final class Connection {
 
     private HttpRequest request(String path, @Nullable JsonNode body) {
         HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create(endpoint.base() + path).normalize())
+                HttpRequest.newBuilder(address(path))
                         .timeout(Duration.ofMillis(endpoint.limits().silenceMillis()))
                         .header("Accept", "application/json, text/event-stream");
         String key = environment.apply(endpoint.keyVariable());
         if (key != null && !key.isBlank()) {
-            request.header("Authorization", "Bearer " + key.strip());
+            authorize(request, key.strip());
         }
         if (body != null) {
             request.header("Content-Type", "application/json")
                     .POST(HttpRequest.BodyPublishers.ofString(body.toString()));
         }
         return request.build();
+    }
+
+    /** Some paths lead out of the base, {@code /../props}: a base without a path is the top. */
+    private URI address(String path) {
+        URI plain = URI.create(endpoint.base() + path).normalize();
+        String way = plain.getRawPath();
+        return way.startsWith("/../") ? plain.resolve(way.replaceFirst("^(/\\.\\.)+", "")) : plain;
+    }
+
+    /** A key that no header can hold is told by its variable: the key itself stays unsaid. */
+    private void authorize(HttpRequest.Builder request, String key) {
+        try {
+            request.header("Authorization", "Bearer " + key);
+        } catch (IllegalArgumentException e) {
+            throw WorkbenchException.usage(
+                    "the environment variable "
+                            + endpoint.keyVariable()
+                            + " holds characters that are in no key",
+                    "set it anew, without line breaks or typographic signs");
+        }
     }
 
     /** Milliseconds a server asks to wait. */
@@ -119,8 +141,9 @@ public final class Connection {
     }
 
     private JsonNode json(HttpResponse<InputStream> response) throws InterruptedException {
-        try (InputStream in = response.body()) {
-            return Wire.JSON.readTree(in);
+        WatchedBody body = watched(response);
+        try (body) {
+            return Wire.JSON.readTree(body.readNBytes(MOST_JSON_BYTES));
         } catch (JsonProcessingException e) {
             throw new WorkbenchException(
                     Category.RESOURCE,
@@ -131,8 +154,12 @@ public final class Connection {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
-            throw unreachable(e);
+            throw unreachable(body.silent() ? new HttpTimeoutException("silent") : e);
         }
+    }
+
+    private WatchedBody watched(HttpResponse<InputStream> response) {
+        return new WatchedBody(response.body(), endpoint.limits().silenceMillis());
     }
 
     WorkbenchException unreachable(IOException e) {
@@ -152,7 +179,7 @@ public final class Connection {
     private WorkbenchException failure(HttpResponse<InputStream> response, String path) {
         int status = response.statusCode();
         String said = "";
-        try (InputStream in = response.body()) {
+        try (InputStream in = watched(response)) {
             String body = new String(in.readNBytes(MOST_ERROR_BYTES), StandardCharsets.UTF_8);
             Optional<WorkbenchException> ours =
                     endpoint.kind().equals(Optional.of(ServerKind.WORKER))
@@ -209,7 +236,6 @@ public final class Connection {
         } catch (JsonProcessingException e) {
             // Plain text or HTML.
         }
-        String line = text.replaceAll("\\s+", " ").strip();
-        return line.length() > 300 ? line.substring(0, 300) + "…" : line;
+        return Excerpt.of(text.replaceAll("\\s+", " ").strip(), 300);
     }
 }

@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -15,10 +16,12 @@ final class EventStream {
 
     private static final int MOST_CHARACTERS = 16 << 20;
 
-    private final BufferedReader lines;
+    private final Reader in;
+    private boolean begun;
+    private boolean afterReturn;
 
     EventStream(InputStream in) {
-        this.lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+        this.in = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
     }
 
     /**
@@ -33,22 +36,47 @@ final class EventStream {
         StringBuilder data = new StringBuilder();
         String name = "message";
         boolean any = false;
-        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        for (String line = line(); line != null; line = line()) {
             if (line.isEmpty()) {
                 if (any) {
                     return new Event(name, data.toString());
                 }
+                name = "message"; // An event without data is none, and its name counts no more.
             } else if (line.startsWith("data:")) {
                 data.append(any ? "\n" : "").append(value(line, 5));
                 any = true;
                 if (data.length() > MOST_CHARACTERS) {
-                    throw new IOException("an event has more than 16 million characters");
+                    throw tooLong();
                 }
             } else if (line.startsWith("event:")) {
                 name = value(line, 6);
             }
         }
         return null;
+    }
+
+    /** A line without its end, which may be any of CR, LF and both; {@code null} at the end. */
+    private @Nullable String line() throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (int c = in.read(); c >= 0; c = in.read()) {
+            boolean skipped = c == '\n' && afterReturn || c == '\uFEFF' && !begun;
+            begun = true;
+            afterReturn = c == '\r';
+            if (c == '\r' || c == '\n' && !skipped) {
+                return line.toString();
+            }
+            if (!skipped) {
+                line.append((char) c);
+            }
+            if (line.length() > MOST_CHARACTERS) {
+                throw tooLong();
+            }
+        }
+        return null;
+    }
+
+    private static IOException tooLong() {
+        return new IOException("an event has more than 16 million characters");
     }
 
     private static String value(String line, int from) {

@@ -2,16 +2,12 @@ package dev.engram.models.internal.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.engram.base.WorkbenchException;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,18 +16,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StreamReader implements AutoCloseable {
 
-    private static final ScheduledExecutorService WATCH =
-            Executors.newSingleThreadScheduledExecutor(
-                    Thread.ofPlatform().daemon().name("engram-stream-watch").factory());
+    private static final int MOST_PLAIN_BYTES = 64 << 20;
 
     private final Connection connection;
     private final int silenceMillis;
     private volatile @Nullable HttpResponse<InputStream> response;
-    private volatile @Nullable InputStream body;
+    private volatile @Nullable WatchedBody body;
     private volatile @Nullable Thread reading;
     private volatile boolean closed;
-    private volatile boolean silent;
-    private volatile long heardNanos;
 
     public StreamReader(Connection connection, int silenceMillis) {
         this.connection = connection;
@@ -71,7 +63,7 @@ public final class StreamReader implements AutoCloseable {
             if (!closed) {
                 HttpResponse<InputStream> answer = connection.open(path, request);
                 response = answer;
-                body = answer.body();
+                body = new WatchedBody(answer.body(), silenceMillis);
             }
         } finally {
             reading = null;
@@ -89,33 +81,28 @@ public final class StreamReader implements AutoCloseable {
      */
     public void events(Sink sink) throws InterruptedException {
         HttpResponse<InputStream> from = response;
-        if (from == null) {
+        WatchedBody watched = body;
+        if (from == null || watched == null) {
             return;
         }
-        heardNanos = System.nanoTime();
-        ScheduledFuture<?> watch =
-                WATCH.scheduleAtFixedRate(
-                        this::watch,
-                        silenceMillis / 4 + 1,
-                        silenceMillis / 4 + 1,
-                        TimeUnit.MILLISECONDS);
-        try (InputStream in = from.body()) {
+        try (WatchedBody in = watched) {
             if (isEvents(from)) {
                 events(in, sink);
             } else {
-                sink.take("message", new String(in.readAllBytes(), StandardCharsets.UTF_8));
+                sink.take(
+                        "message",
+                        new String(in.readNBytes(MOST_PLAIN_BYTES), StandardCharsets.UTF_8));
             }
         } catch (IOException e) {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
             if (!closed) {
-                throw connection.unreachable(silent ? new HttpTimeoutException("silent") : e);
+                throw connection.unreachable(
+                        watched.silent() ? new HttpTimeoutException("silent") : e);
             }
-        } finally {
-            watch.cancel(false);
         }
-        if (silent && !closed) {
+        if (watched.silent() && !closed) {
             throw connection.unreachable(new HttpTimeoutException("silent"));
         }
     }
@@ -124,22 +111,16 @@ public final class StreamReader implements AutoCloseable {
         return response.headers()
                 .firstValue("Content-Type")
                 .orElse("")
+                .toLowerCase(Locale.ROOT)
                 .startsWith("text/event-stream");
     }
 
     private void events(InputStream in, Sink sink) throws IOException {
-        EventStream events = new EventStream(new Heard(in));
+        EventStream events = new EventStream(in);
         for (EventStream.Event event = events.next(); event != null; event = events.next()) {
             if (!sink.take(event.name(), event.data())) {
                 return;
             }
-        }
-    }
-
-    private void watch() {
-        if (System.nanoTime() - heardNanos > silenceMillis * 1_000_000L) {
-            silent = true;
-            cut();
         }
     }
 
@@ -166,19 +147,5 @@ public final class StreamReader implements AutoCloseable {
             thread.interrupt();
         }
         cut();
-    }
-
-    /** Notes when something was heard last, comments included. */
-    private final class Heard extends FilterInputStream {
-        Heard(InputStream in) {
-            super(in);
-        }
-
-        @Override
-        public int read(byte[] into, int offset, int length) throws IOException {
-            int count = super.read(into, offset, length);
-            heardNanos = System.nanoTime();
-            return count;
-        }
     }
 }

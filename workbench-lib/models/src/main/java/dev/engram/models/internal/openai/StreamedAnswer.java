@@ -74,7 +74,7 @@ public final class StreamedAnswer {
             throw new WorkbenchException(
                     Category.RESOURCE, server + " sent an event that is no JSON", "try again", e);
         }
-        if (chunk.has("error")) {
+        if (chunk.hasNonNull("error")) { // Some send "error": null with each chunk.
             throw Connection.ofWorker(chunk)
                     .orElseGet(
                             () ->
@@ -109,10 +109,19 @@ public final class StreamedAnswer {
                             tokens.path("engram_trimmed_tokens").asInt());
         }
         for (JsonNode token : chunk.path("engram_tokens")) {
-            choices.add(Wire.JSON.convertValue(token, TokenChoice.class));
+            choices.add(choice(token));
         }
         if (chunk.path("timings").isObject()) {
             timings = chunk.get("timings");
+        }
+    }
+
+    private TokenChoice choice(JsonNode token) {
+        try {
+            return Wire.JSON.convertValue(token, TokenChoice.class);
+        } catch (IllegalArgumentException e) {
+            throw new WorkbenchException(
+                    Category.RESOURCE, server + " sent tokens that are none", "try again", e);
         }
     }
 

@@ -26,7 +26,13 @@ final class TokenCounter {
         body.put("add_special", false).put("model", model);
         try {
             JsonNode answer = connection.post("/../tokenize", body);
-            return answer.has("count") ? answer.get("count").asInt() : answer.path("tokens").size();
+            int count = answer.path("count").asInt(answer.path("tokens").size());
+            return count > 0 ? count : estimate(text);
+        } catch (WorkbenchException e) {
+            if (e.category() != WorkbenchException.Category.MISSING) {
+                throw e;
+            }
+            return estimate(text); // Not every such server, nor what stands before it, offers it.
         } catch (InterruptedException e) {
             throw WorkbenchException.interrupted("interrupted: nothing was asked of the model");
         }

@@ -33,7 +33,9 @@ record WorkerAddress(long pid, long startMillis, int port, String token, String 
         try {
             WorkerAddress address =
                     Wire.JSON.readValue(Files.readAllBytes(file(home)), WorkerAddress.class);
-            return address.process().isPresent() ? Optional.of(address) : Optional.empty();
+            return address != null && address.token() != null && address.process().isPresent()
+                    ? Optional.of(address)
+                    : Optional.empty();
         } catch (NoSuchFileException | JsonProcessingException e) {
             return Optional.empty();
         }

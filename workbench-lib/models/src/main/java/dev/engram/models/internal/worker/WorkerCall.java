@@ -61,7 +61,11 @@ final class WorkerCall {
         @Nullable Try current = first;
         while (true) {
             try {
-                generation.end(followed(current == null ? begun() : current));
+                Try now = current == null ? begun() : current;
+                if (generation.cancelled()) {
+                    cancel(); // It was meant for a worker that is lost: this one must hear it, too.
+                }
+                generation.end(followed(now));
                 return;
             } catch (WorkerLost e) {
                 current = null;

@@ -96,7 +96,11 @@ public final class WorkerClient {
             return open(link, file, options, progress);
         } catch (WorkerLost e) {
             end(link); // It died or hung while it loaded: once more, in another.
-            return open(link(), file, options, progress);
+            try {
+                return open(link(), file, options, progress);
+            } catch (WorkerLost again) {
+                throw again.forUser();
+            }
         }
     }
 

@@ -13,6 +13,14 @@ final class WorkerLost extends RuntimeException {
         super(message);
     }
 
+    /** When no further worker is tried. */
+    WorkbenchException forUser() {
+        return WorkbenchException.resource(
+                getMessage() + ", nor did the one after it",
+                "the log is worker.log in the logs of the workbench; or use --host in-process",
+                this);
+    }
+
     /** What a failed exchange means: lost if the connection failed, not if the worker answered. */
     static RuntimeException of(WorkbenchException e) {
         return e.getCause() instanceof IOException

@@ -87,7 +87,15 @@ public final class WorkerModel implements LanguageModel {
         try {
             return count(at, body);
         } catch (WorkerLost e) {
-            return count(reopened(at), body);
+            return countElsewhere(at, body);
+        }
+    }
+
+    private int countElsewhere(Opened lost, ObjectNode body) {
+        try {
+            return count(reopened(lost), body);
+        } catch (WorkerLost again) {
+            throw again.forUser();
         }
     }
 

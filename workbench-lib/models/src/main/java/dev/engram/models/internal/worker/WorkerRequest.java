@@ -43,7 +43,11 @@ final class WorkerRequest {
 
     private static Sampling sampling(JsonNode body) {
         if (body.path("engram_sampling").isObject()) {
-            return Wire.JSON.convertValue(body.get("engram_sampling"), Sampling.class);
+            try {
+                return Wire.JSON.convertValue(body.get("engram_sampling"), Sampling.class);
+            } catch (IllegalArgumentException e) {
+                throw refusal(e);
+            }
         }
         double temperature = body.path("temperature").asDouble(0);
         double repeat = body.path("repeat_penalty").asDouble(1);
@@ -58,6 +62,16 @@ final class WorkerRequest {
                         body.path("seed").asLong(42));
     }
 
+    /** What the values' own check said, where it was that. */
+    private static WorkbenchException refusal(IllegalArgumentException e) {
+        for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof WorkbenchException ours) {
+                return ours;
+            }
+        }
+        return WorkbenchException.usage("'engram_sampling' is no sampling", "mend or leave it out");
+    }
+
     private static List<String> texts(JsonNode node) {
         List<String> texts = new ArrayList<>();
         if (node.isTextual()) {
@@ -65,6 +79,22 @@ final class WorkerRequest {
         }
         node.forEach(one -> texts.add(one.asText()));
         return texts;
+    }
+
+    /** A text, or a list of parts that are texts; anything else would be lost without a word. */
+    private static String content(JsonNode content) {
+        if (content.isTextual() || content.isNull() || content.isMissingNode()) {
+            return content.isTextual() ? content.asText() : "";
+        }
+        StringBuilder text = new StringBuilder();
+        for (JsonNode part : content) {
+            if (!part.path("text").isTextual()) {
+                throw WorkbenchException.usage(
+                        "a message has a part that is no text", "models here take text alone");
+            }
+            text.append(part.path("text").asText());
+        }
+        return text.toString();
     }
 
     private static List<ChatMessage> messages(JsonNode list) {
@@ -75,7 +105,7 @@ final class WorkerRequest {
                         new ChatMessage(
                                 ChatMessage.Role.valueOf(
                                         one.path("role").asText().toUpperCase(Locale.ROOT)),
-                                one.path("content").asText()));
+                                content(one.path("content"))));
             } catch (IllegalArgumentException e) {
                 throw WorkbenchException.usage(
                         "unknown role '" + one.path("role").asText() + "'",

@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.engram.base.WorkbenchException;
 import dev.engram.base.WorkbenchException.Category;
 import dev.engram.base.WorkbenchHome;
+import dev.engram.models.Generation;
 import dev.engram.models.GenerationRequest;
 import dev.engram.models.LoadOptions;
 import dev.engram.models.catalogue.Catalogue;
@@ -51,6 +52,7 @@ final class WorkerServer implements AutoCloseable {
     private final ModelPool pool;
     private final WorkerHandles handles = new WorkerHandles();
     private final Map<String, WorkerStream> streams = new ConcurrentHashMap<>();
+    private final Map<String, Generation> generations = new ConcurrentHashMap<>();
     private final AtomicInteger running = new AtomicInteger();
     private final AtomicLong streamNumber = new AtomicLong();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -256,9 +258,9 @@ final class WorkerServer implements AutoCloseable {
     }
 
     private JsonNode cancel(JsonNode body) {
-        WorkerStream stream = streams.get(body.path("id").asText());
-        if (stream != null) {
-            stream.cancel();
+        Generation generation = generations.get(body.path("id").asText());
+        if (generation != null) {
+            generation.cancel();
         }
         return Wire.JSON.createObjectNode();
     }
@@ -283,12 +285,13 @@ final class WorkerServer implements AutoCloseable {
                     String handle = body.path("model").asText();
                     EngineModel model = handles.get(handle);
                     GenerationRequest request = WorkerRequest.of(body);
-                    var generation =
+                    Generation generation =
                             model.resume(
                                     request,
                                     body.path("so_far").asText(""),
                                     body.path("cache_prompt").asBoolean(true));
                     String id = body.path("id").asText("s" + streamNumber.incrementAndGet());
+                    generations.put(id, generation); // Before the client can hear of it.
                     try {
                         WorkerStream stream =
                                 new WorkerStream(
@@ -303,6 +306,7 @@ final class WorkerServer implements AutoCloseable {
                         generation.cancel();
                     } finally {
                         streams.remove(id);
+                        generations.remove(id);
                     }
                 });
     }

@@ -38,10 +38,6 @@ final class WorkerStream {
         this.out = new EventWriter(exchange);
     }
 
-    void cancel() {
-        generation.cancel();
-    }
-
     /**
      * A sign of life, but only if the engine has moved since the last: a hung engine must look
      * hung.

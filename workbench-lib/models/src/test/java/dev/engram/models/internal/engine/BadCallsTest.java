@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.engram.base.Progress;
+import dev.engram.base.WorkbenchException;
+import dev.engram.base.WorkbenchException.Category;
 import dev.engram.models.Prepared;
 import dev.engram.models.Sampling;
 import dev.engram.models.gguf.GgmlType;
@@ -12,6 +14,12 @@ import dev.engram.models.internal.natives.NativeRuntime;
 import dev.engram.models.testing.TinyModel;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -168,6 +176,86 @@ class BadCallsTest {
         other.close();
         other.close();
         refused(() -> new DecodeContext(runtime, other, SHAPE), "closed");
+    }
+
+    /** llama.cpp would give a null context, and end the process at the first use of it. */
+    @Test
+    void nullContext() {
+        ContextShape shape = new ContextShape(64, 32, 1, 1, GgmlType.Q8_0, true);
+        assertThatThrownBy(() -> new DecodeContext(runtime, model, shape))
+                .isInstanceOfSatisfying(
+                        WorkbenchException.class,
+                        e -> assertThat(e.category()).isEqualTo(Category.RESOURCE))
+                .hasMessageContaining("cannot make a context of 64 tokens for 1 requests")
+                .hasMessageContaining("q8_0");
+    }
+
+    /** None asked for means those that are free: llama.cpp never hears of zero. */
+    @Test
+    void zeroThreads() {
+        try (DecodeContext context =
+                new DecodeContext(
+                        runtime, model, new ContextShape(64, 32, 1, 0, GgmlType.F16, true))) {
+            assertThat(context.decode(batch(context, 5, 0, 0)))
+                    .isEqualTo(DecodeContext.Outcome.DONE);
+        }
+        refused(() -> new ContextShape(64, 32, 1, -1, GgmlType.F16, true), "-1 threads");
+    }
+
+    /** Freed memory must not be read: every question after the end is refused. */
+    @Test
+    void tokensOfAClosedModel() throws IOException {
+        NativeModel other =
+                NativeModel.load(
+                        runtime,
+                        GgufFile.read(TinyModel.write(folder.resolve("gone.gguf"))),
+                        Progress.none());
+        Vocabulary vocabulary = other.vocabulary();
+        int[] tokens = vocabulary.tokenize("the end", false);
+        assertThat(tokens).isNotEmpty();
+        other.close();
+        refused(() -> vocabulary.tokenize("the end", false), "closed");
+        refused(() -> vocabulary.bytes(tokens[0]), "closed");
+        refused(() -> vocabulary.isEnd(tokens[0]), "closed");
+        refused(vocabulary::addsBegin, "closed");
+        refused(vocabulary::begin, "closed");
+        assertThat(vocabulary.size()).isEqualTo(263);
+    }
+
+    /** Who counts tokens while another closes the model is answered or refused, and all lives. */
+    @Test
+    void closingWaitsForWhoCountsTokens() throws Exception {
+        for (int round = 0; round < 10; round++) {
+            NativeModel other =
+                    NativeModel.load(
+                            runtime, GgufFile.read(folder.resolve("tiny.gguf")), Progress.none());
+            String text = "the cat and the dog ".repeat(200);
+            int expected = other.vocabulary().tokenize(text, false).length;
+            CountDownLatch begun = new CountDownLatch(2);
+            try (ExecutorService pool = Executors.newFixedThreadPool(2)) {
+                List<Future<Boolean>> counting = new ArrayList<>();
+                for (int i = 0; i < 2; i++) {
+                    counting.add(
+                            pool.submit(
+                                    () -> {
+                                        try {
+                                            while (other.vocabulary().tokenize(text, false).length
+                                                    == expected) {
+                                                begun.countDown();
+                                            }
+                                            return false;
+                                        } catch (IllegalStateException e) {
+                                            return true;
+                                        }
+                                    }));
+                }
+                begun.await();
+                other.close();
+                for (Future<Boolean> one : counting) {
+                    assertThat(one.get()).isTrue();
+                }
+            }
+        }
     }
 
     @Test

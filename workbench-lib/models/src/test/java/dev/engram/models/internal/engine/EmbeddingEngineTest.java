@@ -92,4 +92,25 @@ class EmbeddingEngineTest {
             assertThatThrownBy(() -> embeddings.embed("")).hasMessageContaining("no tokens");
         }
     }
+
+    /** A text that comes after the end must not be read with freed memory. */
+    @Test
+    void aClosedEngineRefusesTexts() throws IOException {
+        var runtime = Prepared.natives();
+        NativeModel model =
+                NativeModel.load(
+                        runtime,
+                        dev.engram.models.gguf.GgufFile.read(
+                                dev.engram.models.testing.TinyModel.write(
+                                        folder.resolve("closed.gguf"))),
+                        dev.engram.base.Progress.none());
+        EmbeddingEngine engine = new EmbeddingEngine(runtime, model, 128, 1, java.util.List.of());
+        assertThat(engine.mean("some text")).hasSize(engine.dimensions());
+        engine.close();
+        engine.close();
+        model.close();
+        org.assertj.core.api.Assertions.assertThatThrownBy(() -> engine.mean("some text"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("closed");
+    }
 }

@@ -6,6 +6,7 @@ import dev.engram.base.Progress;
 import dev.engram.models.Generation;
 import dev.engram.models.GenerationRequest;
 import dev.engram.models.GenerationResult;
+import dev.engram.models.GenerationResult.FinishReason;
 import dev.engram.models.Prepared;
 import dev.engram.models.gguf.GgmlType;
 import dev.engram.models.gguf.GgufFile;
@@ -94,5 +95,55 @@ class EngineBatchTest {
         assertThat(engine.steps()).isGreaterThanOrEqualTo(before);
         assertThat(engine.activeRequests()).isZero();
         assertThat(engine.waitingRequests()).isZero();
+    }
+
+    /** The place where it began may have been lost after its last token. */
+    @Test
+    void anAnswerThatWasCompleteElsewhereGetsNothingMore() {
+        GenerationResult end = engine.submit(ask("hello", 4), "abcd", true).result();
+        assertThat(end.text()).isEmpty();
+        assertThat(end.finishReason()).isEqualTo(FinishReason.LENGTH);
+        assertThat(end.usage()).isEqualTo(new GenerationResult.Usage(5, 4, 0, 0));
+        assertThat(engine.submit(ask("hello", 5), "abcd", true).result().usage())
+                .isEqualTo(new GenerationResult.Usage(5, 5, 0, 0));
+    }
+
+    /** Prompt and answer together: the room is used to the last token, and no further. */
+    @Test
+    void anAnswerEndsWhereTheContextDoesHoweverOftenItWasBegun() {
+        GenerationRequest request = ask("x".repeat(2000), 500);
+        GenerationResult whole = engine.submit(request, "", false).result();
+        assertThat(whole.usage().promptTokens()).isEqualTo(2000);
+        assertThat(whole.usage().completionTokens()).isEqualTo(48);
+        assertThat(whole.finishReason()).isEqualTo(FinishReason.LENGTH);
+        GenerationResult full = engine.submit(request, "y".repeat(48), false).result();
+        assertThat(full.finishReason()).isEqualTo(FinishReason.LENGTH);
+        assertThat(full.usage().completionTokens()).isEqualTo(48);
+        GenerationResult last = engine.submit(request, "y".repeat(47), false).result();
+        assertThat(last.usage().completionTokens()).isEqualTo(48);
+        assertThat(last.usage().promptTokens()).isEqualTo(2000);
+    }
+
+    /** What is trimmed is the same before and after a loss: the prompt must not shrink with it. */
+    @Test
+    void aTrimmedPromptStaysTheSameWhenItsAnswerGoesOn() {
+        GenerationRequest request =
+                ask("a".repeat(3000), 20).withOverlong(GenerationRequest.Overlong.TRIM);
+        GenerationResult whole = engine.submit(request, "", false).result();
+        GenerationResult rest = engine.submit(request, "abcde", false).result();
+        assertThat(rest.usage().promptTokens()).isEqualTo(whole.usage().promptTokens());
+        assertThat(rest.usage().trimmedTokens())
+                .isEqualTo(whole.usage().trimmedTokens())
+                .isEqualTo(3000 - whole.usage().promptTokens());
+    }
+
+    /** Stopping what has ended must not hold up what goes on. */
+    @Test
+    void cancellingWhatHasEndedChangesNothing() {
+        Generation ended = engine.submit(ask("one", 3));
+        String text = ended.result().text();
+        ended.cancel();
+        assertThat(ended.result().text()).isEqualTo(text);
+        assertThat(ended.result().finishReason()).isEqualTo(FinishReason.LENGTH);
     }
 }

@@ -38,6 +38,7 @@ final class FaultyServer implements AutoCloseable {
     private final Deque<Reply> replies = new ConcurrentLinkedDeque<>();
     final List<Seen> seen = new CopyOnWriteArrayList<>();
     final CountDownLatch hungUp = new CountDownLatch(1);
+    volatile Reply list = exchange -> json(200, this.models).to(exchange);
     volatile String models = MODELS.formatted("someone");
 
     FaultyServer() throws IOException {
@@ -67,7 +68,7 @@ final class FaultyServer implements AutoCloseable {
                             String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")),
                             body));
             if (path.endsWith("/models")) {
-                json(200, models).to(exchange);
+                list.to(exchange);
             } else {
                 Reply reply = replies.poll();
                 (reply == null ? json(500, "{\"error\":\"nothing laid ready\"}") : reply)

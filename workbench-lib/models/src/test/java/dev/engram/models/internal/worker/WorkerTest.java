@@ -180,6 +180,31 @@ class WorkerTest {
         }
     }
 
+    /** Nobody meets a lost worker as such: in the end it is two lines. */
+    @Test
+    void aLossIsToldInTwoLinesWhenNoWorkerIsLeftToTry() {
+        WorkbenchException told = new WorkerLost("the worker did not answer in time").forUser();
+        assertThat(told.category()).isEqualTo(Category.RESOURCE);
+        assertThat(told.userMessage().lines()).hasSize(2);
+        assertThat(told.getCause()).isInstanceOf(WorkerLost.class);
+    }
+
+    /** The client knows of the request before the worker has sent anything of it. */
+    @Test
+    void cancellingAtOnceIsHeardEachTime() throws IOException {
+        GenerationRequest endless = LONG.withMaxTokens(4000);
+        try (LanguageModel model = open(client)) {
+            for (int i = 0; i < 25; i++) {
+                Generation generation = model.generate(endless);
+                generation.cancel();
+                assertThat(generation.result().finishReason())
+                        .as("request " + i)
+                        .isEqualTo(FinishReason.CANCELLED);
+            }
+            assertThat(client.loaded()).singleElement().matches(m -> m.active() == 0);
+        }
+    }
+
     @Test
     void aWorkerKilledWithinAnAnswerIsReplacedAndTheAnswerGoesOn() throws IOException {
         try (LanguageModel model = open(client)) {
@@ -224,7 +249,7 @@ class WorkerTest {
     @Test
     void aWorkerThatHangsIsReplaced() throws Exception {
         assumeTrue(Files.isExecutable(Path.of("/bin/kill")), "no /bin/kill here");
-        WorkerClient impatient = client(Map.of(WorkerClient.SILENCE_VARIABLE, "3"));
+        WorkerClient impatient = client(Map.of(WorkerClient.SILENCE_VARIABLE, "8"));
         try (LanguageModel model = open(impatient)) {
             long first = address().pid();
             new ProcessBuilder("/bin/kill", "-STOP", Long.toString(first)).start().waitFor();
