@@ -93,6 +93,21 @@ class EngramVerbsTest {
     }
 
     @Test
+    void documentsAreListedAndHitsNameTheirHeadings() throws IOException {
+        ingest();
+        JsonNode hit = run("engram", "query", "-e", engram, "thunder", "--json").json();
+        assertThat(hit.fieldNames())
+                .toIterable()
+                .containsExactly("rank", "score", "path", "startLine", "endLine", "text", "section");
+        assertThat(hit.get("section").asText()).isEqualTo("Weather");
+        JsonNode document = run("engram", "documents", "-e", engram, "--json").json();
+        assertThat(document.fieldNames()).toIterable().containsExactly("path", "format", "title");
+        assertThat(document.get("title").asText()).isEqualTo("Weather");
+        assertThat(run("engram", "documents", "-e", engram, "--include", "*.pdf").out())
+                .isEqualToIgnoringNewLines("no documents");
+    }
+
+    @Test
     void aDamagedEngramIsExitCodeOneWithTheFileNamed() throws IOException {
         ingest();
         try (var packs = Files.list(temp.resolve("x.engram/packs"))) {

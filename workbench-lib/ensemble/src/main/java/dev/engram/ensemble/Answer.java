@@ -116,6 +116,7 @@ public record Answer(
             for (Source source : sources) {
                 html.append("<li><code>").append(escape(source.path())).append("</code> lines ");
                 html.append(source.startLine()).append("–").append(source.endLine());
+                html.append(escape(source.place()));
                 html.append(" <small>").append(escape(source.engram())).append(", relevance ");
                 html.append("%.2f".formatted(source.score())).append("</small></li>");
             }

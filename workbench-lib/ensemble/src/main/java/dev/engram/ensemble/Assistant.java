@@ -254,6 +254,13 @@ public final class Assistant {
 
     private static Source source(Ranker.Ranked ranked) {
         ContextPassage p = ranked.passage();
-        return new Source(p.engram(), p.path(), p.startLine(), p.endLine(), ranked.relevance());
+        return new Source(
+                p.engram(),
+                p.path(),
+                p.startLine(),
+                p.endLine(),
+                ranked.relevance(),
+                p.page(),
+                p.section());
     }
 }

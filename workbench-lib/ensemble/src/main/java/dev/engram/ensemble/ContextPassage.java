@@ -9,9 +9,24 @@ package dev.engram.ensemble;
  * @param endLine last line
  * @param score as the search gave it; comparable within one engram and question
  * @param text the passage
+ * @param page of a document, from 1; 0 where there are no pages
+ * @param section the headings above it in a document, or empty
  */
 public record ContextPassage(
-        String engram, String path, int startLine, int endLine, double score, String text) {
+        String engram,
+        String path,
+        int startLine,
+        int endLine,
+        double score,
+        String text,
+        int page,
+        String section) {
+
+    /** A passage of a file without pages and headings. */
+    public ContextPassage(
+            String engram, String path, int startLine, int endLine, double score, String text) {
+        this(engram, path, startLine, endLine, score, text, 0, "");
+    }
 
     /** Whether it is the same place or overlaps it. */
     boolean overlaps(ContextPassage other) {

@@ -59,7 +59,9 @@ public record EngramSource(String name, Engram engram, boolean mayLeave) impleme
                                 hit.startLine(),
                                 hit.endLine(),
                                 hit.score(),
-                                hit.text()));
+                                hit.text(),
+                                hit.page(),
+                                hit.section()));
             }
         } catch (WorkbenchException e) {
             if (e.category() != Category.USAGE) {

@@ -75,6 +75,22 @@ class AssistantTest {
     }
 
     @Test
+    void sourcesInDocumentsNamePageAndHeadings() throws Exception {
+        String text = "A quorum of the harbour board is seven members.";
+        ContextSource paper =
+                of(new ContextPassage("x.engram", "rules.pdf", 9, 9, 5, text, 4, "Board > Votes"));
+        Answer answer =
+                new Assistant(new EchoModel(4096, 1_000_000), List.of(paper))
+                        .ask(ask("What is the quorum of the harbour board?"), s -> {});
+        assertThat(answer.sources().getFirst())
+                .returns(4, Source::page)
+                .returns("Board > Votes", Source::section);
+        assertThat(answer).asString().contains("[1] rules.pdf:9-9, p. 4, Board > Votes (");
+        assertThat(answer.mimeBundle().get("text/html").toString())
+                .contains("9–9, p. 4, Board &gt; Votes");
+    }
+
+    @Test
     void nothingRelevantChangesThePromptAndIsSaid() throws Exception {
         EchoModel model = new EchoModel(4096, 1_000_000);
         ContextSource source = of(passage("org/StringUtils.java", 40, BLANK));

@@ -15,6 +15,7 @@ import picocli.CommandLine.Option;
             Query.class,
             Extract.class,
             ListEntries.class,
+            ListDocuments.class,
             Info.class,
             Log.class,
             Diff.class,

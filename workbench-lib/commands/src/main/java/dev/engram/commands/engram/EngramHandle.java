@@ -4,6 +4,7 @@ import dev.engram.commands.Runs;
 import dev.engram.commands.VerbContext;
 import dev.engram.commands.VerbRunner;
 import dev.engram.engram.Differences;
+import dev.engram.engram.Documents;
 import dev.engram.engram.EngramInfo;
 import dev.engram.engram.ExtractOptions;
 import dev.engram.engram.ExtractResult;
@@ -86,6 +87,17 @@ public final class EngramHandle {
     @Runs(ListEntries.class)
     public Listing list(List<String> includes) {
         return VerbRunner.call(new ListEntries(engram, includes), context.get());
+    }
+
+    /** Its documents, with what they say about themselves. */
+    public Documents documents() {
+        return documents(List.of());
+    }
+
+    /** Its documents that match one of some globs. */
+    @Runs(ListDocuments.class)
+    public Documents documents(List<String> includes) {
+        return VerbRunner.call(new ListDocuments(engram, includes), context.get());
     }
 
     /** Its numbers. */

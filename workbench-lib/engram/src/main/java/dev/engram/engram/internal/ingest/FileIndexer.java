@@ -150,6 +150,12 @@ final class FileIndexer {
             byte[] utf8 =
                     TextBytes.decode(Arrays.copyOfRange(bytes, from, to), charset.get())
                             .getBytes(StandardCharsets.UTF_8);
+            String path = PathBytes.text(file.relative());
+            Optional<Secrets.Finding> secret = Secrets.find(path, utf8);
+            if (secret.isPresent()) {
+                holdBack(secret.get().notice(path));
+                return;
+            }
             indexer.index(file.relative(), file.name(), utf8, 0, utf8.length);
             keep(file, SearchableText.transcoded(utf8));
         } else {
