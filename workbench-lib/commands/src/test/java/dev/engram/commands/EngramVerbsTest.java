@@ -98,7 +98,8 @@ class EngramVerbsTest {
         JsonNode hit = run("engram", "query", "-e", engram, "thunder", "--json").json();
         assertThat(hit.fieldNames())
                 .toIterable()
-                .containsExactly("rank", "score", "path", "startLine", "endLine", "text", "section");
+                .containsExactly(
+                        "rank", "score", "path", "startLine", "endLine", "text", "section");
         assertThat(hit.get("section").asText()).isEqualTo("Weather");
         JsonNode document = run("engram", "documents", "-e", engram, "--json").json();
         assertThat(document.fieldNames()).toIterable().containsExactly("path", "format", "title");

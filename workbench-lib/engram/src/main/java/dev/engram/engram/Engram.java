@@ -98,6 +98,34 @@ public final class Engram implements AutoCloseable {
     }
 
     /**
+     * Makes an engram of a revision of a git repository, or a new snapshot of an existing one.
+     * Nothing is checked out; all times are those of the commit.
+     *
+     * @param folder in the repository: what lies below it is taken
+     * @param revision a branch, a tag, a hash, {@code HEAD~3}
+     * @throws WorkbenchException MISSING without git or repository, USAGE for an unknown revision
+     */
+    public static IngestResult ingestRevision(
+            Path folder, String revision, Path engram, IngestOptions options, Progress progress)
+            throws IOException {
+        return new Ingester(StoreFiles.disk(), SourceFiles.disk(), progress)
+                .ingest(folder, revision, engram, options);
+    }
+
+    /**
+     * Brings an engram to a revision of a git repository. If its last snapshot is another revision
+     * of the same folder, git's own names of contents tell which files need be read.
+     *
+     * @throws WorkbenchException as for {@link #ingestRevision}
+     */
+    public static UpdateResult updateRevision(
+            Path folder, String revision, Path engram, int threads, Progress progress)
+            throws IOException {
+        return new Ingester(StoreFiles.disk(), SourceFiles.disk(), progress)
+                .update(folder, revision, engram, threads);
+    }
+
+    /**
      * Opens the newest snapshot of an engram.
      *
      * @throws WorkbenchException MISSING or DAMAGED

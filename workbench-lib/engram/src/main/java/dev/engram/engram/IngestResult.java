@@ -50,7 +50,12 @@ public record IngestResult(
 
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder(summary());
+        return withNotices(summary(), notices);
+    }
+
+    /** A summary and the first notices, a line each. */
+    static String withNotices(String summary, List<String> notices) {
+        StringBuilder text = new StringBuilder(summary);
         notices.stream().limit(SHOWN_NOTICES).forEach(n -> text.append('\n').append(n));
         if (notices.size() > SHOWN_NOTICES) {
             text.append("\n… and ").append(notices.size() - SHOWN_NOTICES).append(" more");

@@ -1,5 +1,6 @@
 package dev.engram.engram;
 
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -13,6 +14,7 @@ import java.util.Locale;
  * @param bytesRead bytes of files that had to be read
  * @param bytesWritten bytes written to the engram
  * @param passages passages that can be found now
+ * @param notices a line for each file read that was stored, but held back from the index
  * @param millis time taken, milliseconds
  */
 public record UpdateResult(
@@ -24,10 +26,19 @@ public record UpdateResult(
         long bytesRead,
         long bytesWritten,
         long passages,
+        List<String> notices,
         long millis) {
+
+    public UpdateResult {
+        notices = List.copyOf(notices);
+    }
 
     @Override
     public String toString() {
+        return IngestResult.withNotices(summary(), notices);
+    }
+
+    private String summary() {
         return String.format(
                 Locale.ROOT,
                 "%,d added, %,d modified, %,d removed, %,d unchanged: %.1f MB read, %.1f MB"

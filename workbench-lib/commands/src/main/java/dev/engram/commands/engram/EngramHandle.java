@@ -48,7 +48,18 @@ public final class EngramHandle {
     /** Brings it up to date with a folder. */
     @Runs(Update.class)
     public UpdateResult update(String folder) {
-        return VerbRunner.call(new Update(folder, engram), context.get());
+        return VerbRunner.call(new Update(folder, engram, null), context.get());
+    }
+
+    /** Stores a revision of the git repository around a folder. */
+    public IngestResult ingestRevision(String folder, String revision) {
+        return VerbRunner.call(
+                new Ingest(folder, revision, engram, IngestOptions.defaults()), context.get());
+    }
+
+    /** Brings it to a revision of the git repository around a folder. */
+    public UpdateResult updateRevision(String folder, String revision) {
+        return VerbRunner.call(new Update(folder, engram, revision), context.get());
     }
 
     /** The ten passages most like a text. */

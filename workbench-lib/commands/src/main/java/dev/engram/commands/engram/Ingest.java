@@ -6,6 +6,7 @@ import dev.engram.commands.VerbContext;
 import dev.engram.engram.Engram;
 import dev.engram.engram.IngestOptions;
 import dev.engram.engram.IngestResult;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -22,13 +23,25 @@ import picocli.CommandLine.Parameters;
             "Store a folder bit for bit and make it searchable.",
             "An engram that exists gets a new snapshot; its older ones stay."
         },
-        footer = {"", "Example: workbench engram ingest src -e src.engram"})
+        footer = {
+            "",
+            "Example: workbench engram ingest src -e src.engram",
+            "         workbench engram ingest . --git v1.2 -e release.engram"
+        })
 public final class Ingest extends Verb<IngestResult> {
 
     @Parameters(index = "0", paramLabel = "DIR", description = "The folder to store.")
     private String folder = "";
 
     @Mixin private EngramOption engram = new EngramOption();
+
+    @Option(
+            names = "--git",
+            paramLabel = "REV",
+            description =
+                    "Take this revision of the git repository around DIR (a branch, a tag, a hash)"
+                            + " instead of the files on the disk; nothing is checked out.")
+    private @Nullable String revision;
 
     @Option(
             names = {"-m", "--manifest"},
@@ -78,6 +91,12 @@ public final class Ingest extends Verb<IngestResult> {
         this.threads = options.threads();
     }
 
+    /** For Java calls: a revision of a git repository. */
+    Ingest(String folder, String revision, String engram, IngestOptions options) {
+        this(folder, engram, options, null);
+        this.revision = revision;
+    }
+
     /** Completes {@code --dims}. */
     static final class Dimensions implements Iterable<String> {
         @Override
@@ -88,12 +107,14 @@ public final class Ingest extends Verb<IngestResult> {
 
     @Override
     public IngestResult run(VerbContext context) throws Exception {
+        Path source = context.resolve(folder);
+        Path target = engram.path(context);
+        IngestOptions options = options(dimensions, includes, excludes, threads);
         IngestResult result =
-                Engram.ingest(
-                        context.resolve(folder),
-                        engram.path(context),
-                        options(dimensions, includes, excludes, threads),
-                        context.progress());
+                revision == null
+                        ? Engram.ingest(source, target, options, context.progress())
+                        : Engram.ingestRevision(
+                                source, revision, target, options, context.progress());
         if (manifest != null) {
             try (Engram stored = engram.open(context)) {
                 stored.writeManifest(context.resolve(manifest));

@@ -5,8 +5,11 @@ import dev.engram.commands.VerbContext;
 import dev.engram.engram.Engram;
 import dev.engram.engram.IngestOptions;
 import dev.engram.engram.UpdateResult;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Brings an engram up to date. */
@@ -24,20 +27,30 @@ public final class Update extends Verb<UpdateResult> {
 
     @Mixin private EngramOption engram = new EngramOption();
 
+    @Option(
+            names = "--git",
+            paramLabel = "REV",
+            description =
+                    "Take this revision of the git repository around DIR (a branch, a tag, a hash)"
+                            + " instead of the files on the disk; nothing is checked out.")
+    private @Nullable String revision;
+
     public Update() {}
 
     /** For Java calls. */
-    Update(String folder, String engram) {
+    Update(String folder, String engram, @Nullable String revision) {
+        this.revision = revision;
         this.folder = folder;
         this.engram = new EngramOption(engram);
     }
 
     @Override
     public UpdateResult run(VerbContext context) throws Exception {
-        return Engram.update(
-                context.resolve(folder),
-                engram.path(context),
-                IngestOptions.defaults().threads(),
-                context.progress());
+        Path source = context.resolve(folder);
+        Path target = engram.path(context);
+        int threads = IngestOptions.defaults().threads();
+        return revision == null
+                ? Engram.update(source, target, threads, context.progress())
+                : Engram.updateRevision(source, revision, target, threads, context.progress());
     }
 }

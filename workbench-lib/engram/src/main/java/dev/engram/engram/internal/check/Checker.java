@@ -14,6 +14,7 @@ import dev.engram.engram.internal.store.RootFile;
 import dev.engram.engram.internal.store.StoreInput;
 import dev.engram.engram.internal.store.StoreLayout;
 import dev.engram.engram.internal.tree.Extension;
+import dev.engram.engram.internal.tree.GitSource;
 import dev.engram.engram.internal.tree.Snapshot;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -59,7 +60,7 @@ public final class Checker {
     static String ingestAgain(String source, StoreLayout layout) {
         String name = layout.folder().toString().replaceFirst("\\.engram$", "");
         return "workbench engram ingest "
-                + source
+                + GitSource.arguments(source)
                 + " -e "
                 + name
                 + "-new.engram"

@@ -24,12 +24,10 @@ import dev.engram.engram.internal.tree.Extension;
 import dev.engram.engram.internal.tree.Snapshot;
 import dev.engram.engram.internal.tree.SourceEntry;
 import dev.engram.engram.internal.tree.SourceFiles;
-import dev.engram.engram.internal.tree.SourceWalker;
 import dev.engram.engram.internal.tree.TreeEntry.ChunkRef;
 import dev.engram.engram.internal.tree.TreeReader;
 import java.io.IOException;
 import java.lang.foreign.Arena;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
@@ -37,9 +35,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * Makes the next snapshot of an engram from a folder, under the writer lock: either all files are
+ * Makes the next snapshot of an engram from an origin, under the writer lock: either all files are
  * read, or, given the tree before, only those that differ. Used once.
  */
 final class Change {
@@ -72,10 +71,9 @@ final class Change {
             Map<String, Long> stageMillis) {}
 
     private final StoreFiles files;
-    private final SourceFiles source;
+    private final Origin origin;
     private final Progress progress;
     private final StoreLayout layout;
-    private final Path folder;
     private final IngestOptions options;
     private final Arena arena;
 
@@ -85,19 +83,17 @@ final class Change {
 
     Change(
             StoreFiles files,
-            SourceFiles source,
+            Origin origin,
             Progress progress,
             StoreLayout layout,
-            Path folder,
             IngestOptions options,
             Optional<RootFile> root,
             Optional<Snapshot> parent,
             Arena arena) {
         this.files = files;
-        this.source = source;
+        this.origin = origin;
         this.progress = progress;
         this.layout = layout;
-        this.folder = folder;
         this.options = options;
         this.root = root;
         this.parent = parent;
@@ -115,14 +111,13 @@ final class Change {
         KnownChunks known = new KnownChunks(store);
         Optional<IndexCollector> index =
                 Ingest.format(options).map(format -> new IndexCollector(files, layout, format));
-        SourceWalker walker = new SourceWalker(source, Ingest.filter(options), layout.folder());
         StageClock clock = new StageClock(Stage.WALK);
         boolean done = false;
         PackSink packs = new PackSink(files, layout);
         try (packs) {
             Optional<PreviousTree> reused = previous.filter(PreviousTree::isReusable);
-            Ingest ingest = new Ingest(source, options, packs, known, index, reused, progress);
-            SourceEntry tree = ingest.run(folder, walker);
+            Ingest ingest = new Ingest(origin, options, packs, known, index, reused, progress);
+            SourceEntry tree = ingest.run();
             clock.enter(Stage.TREE);
             TreeWriter folders;
             List<ChunkRef> node;
@@ -158,15 +153,15 @@ final class Change {
                     new Snapshot(
                             root.map(RootFile::head),
                             System.currentTimeMillis(),
-                            folder.toAbsolutePath().normalize().toString(),
+                            origin.source(),
                             options.includes(),
                             options.excludes(),
                             top.mode(),
                             top.mtimeNanos(),
                             node,
                             folders.files(),
-                            walker.folders(),
-                            walker.links(),
+                            origin.folders(),
+                            origin.links(),
                             folders.bytes(),
                             options.dimension(),
                             passages(segments),
@@ -187,9 +182,9 @@ final class Change {
                     id,
                     snapshot,
                     ingest.unindexed(),
-                    walker.others(),
-                    walker.ignored(),
-                    ingest.notices(),
+                    origin.others(),
+                    origin.ignored(),
+                    Stream.concat(origin.notices().stream(), ingest.notices().stream()).toList(),
                     ingest.bytesRead(),
                     bytesWritten,
                     stageMillis);

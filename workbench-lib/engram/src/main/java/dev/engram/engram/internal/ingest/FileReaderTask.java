@@ -1,15 +1,11 @@
 package dev.engram.engram.internal.ingest;
 
+import dev.engram.engram.internal.ingest.Origin.Content;
 import dev.engram.engram.internal.ingest.StageClock.Stage;
 import dev.engram.engram.internal.tree.PathBytes;
 import dev.engram.engram.internal.tree.SourceEntry;
-import dev.engram.engram.internal.tree.SourceFiles;
-import dev.engram.engram.internal.tree.SourceWalker;
 import dev.engram.engram.internal.tree.TreeEntry.ChunkRef;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.AccessDeniedException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,74 +19,69 @@ final class FileReaderTask {
 
     private static final int STREAM_BYTES = 4 << 20;
 
-    private final SourceFiles source;
     private final FrameWriter frames;
     private final Optional<FileIndexer> indexer;
     private final StageClock clock;
     private byte[] window = new byte[0];
 
-    FileReaderTask(
-            SourceFiles source,
-            FrameWriter frames,
-            Optional<FileIndexer> indexer,
-            StageClock clock) {
+    FileReaderTask(FrameWriter frames, Optional<FileIndexer> indexer, StageClock clock) {
         this.clock = clock;
-        this.source = source;
         this.frames = frames;
         this.indexer = indexer;
     }
 
     /** Stores and indexes a file, and sets its entry's content. */
-    void read(SourceEntry file) throws IOException {
+    void read(SourceEntry file, Content content) throws IOException {
         Stage before = clock.enter(Stage.READ);
-        try (FileChannel channel = source.open(file.path())) {
-            if (file.attributes().size() > Chunker.WHOLE_BYTES || !readWhole(file, channel)) {
-                readLong(file, channel);
+        try {
+            if (file.attributes().size() > Chunker.WHOLE_BYTES) {
+                readLong(file, content, 0, 0);
+            } else {
+                readShort(file, content);
             }
-        } catch (AccessDeniedException e) {
-            throw SourceWalker.unreadable(file.path().toString(), e);
         } finally {
             clock.enter(before);
         }
     }
 
-    /** Reads a short file straight into the frame; false if it is longer than it was. */
-    private boolean readWhole(SourceEntry file, FileChannel channel) throws IOException {
+    /** Reads a short file straight into the frame, unless it is longer than it was. */
+    private void readShort(SourceEntry file, Content in) throws IOException {
         byte[] buffer = frames.buffer();
         int at = frames.offset();
-        int length = fill(channel, buffer, at, at + Chunker.WHOLE_BYTES + 1);
+        int length = fill(in, buffer, at, at + Chunker.WHOLE_BYTES + 1);
         if (length > Chunker.WHOLE_BYTES) {
-            channel.position(0);
-            return false;
-        }
-        if (length == 0) {
+            readLong(file, in, at, length);
+        } else if (length == 0) {
             file.setContent(List.of(), 0);
-            return true;
+        } else {
+            // the bytes stay where they are until the next file is read
+            List<ChunkRef> content = List.of(frames.addInPlace(length));
+            file.setContent(content, length);
+            index(file, content, buffer, at, at + length);
         }
-        // the bytes stay where they are until the next file is read
-        List<ChunkRef> content = List.of(frames.addInPlace(length));
-        file.setContent(content, length);
-        index(file, content, buffer, at, at + length);
-        return true;
     }
 
-    private void readLong(SourceEntry file, FileChannel channel) throws IOException {
-        long expected = file.attributes().size();
+    /**
+     * @param from where its first bytes stand in the frame
+     * @param begun how many were read already
+     */
+    private void readLong(SourceEntry file, Content in, int from, int begun) throws IOException {
+        long expected = Math.max(begun, file.attributes().size());
         boolean whole = expected <= FileIndexer.mostBytes(PathBytes.text(file.name()));
         int capacity = whole ? Math.max(STREAM_BYTES, (int) expected + 1) : STREAM_BYTES;
         if (window.length < capacity) {
             window = new byte[capacity];
         }
+        System.arraycopy(frames.buffer(), from, window, 0, begun);
         List<ChunkRef> chunks = new ArrayList<>();
         long total = 0;
-        int filled = 0;
+        int filled = begun;
         boolean first = true;
         boolean all = false;
         boolean end = false;
         while (!end) {
             int target = whole && first ? capacity : Math.max(STREAM_BYTES, filled);
-            int count = fill(channel, window, filled, target);
-            filled += count;
+            filled += fill(in, window, filled, target);
             end = filled < target;
             all = first && end;
             first = false;
@@ -126,14 +117,15 @@ final class FileReaderTask {
     }
 
     /** Reads until {@code to} or the end; returns the number of bytes. */
-    private static int fill(FileChannel channel, byte[] bytes, int from, int to)
-            throws IOException {
-        ByteBuffer buffer = ByteBuffer.wrap(bytes, from, to - from);
-        while (buffer.hasRemaining()) {
-            if (channel.read(buffer) < 0) {
+    private static int fill(Content in, byte[] bytes, int from, int to) throws IOException {
+        int at = from;
+        while (at < to) {
+            int count = in.read(bytes, at, to - at);
+            if (count < 0) {
                 break;
             }
+            at += count;
         }
-        return buffer.position() - from;
+        return at - from;
     }
 }

@@ -9,11 +9,8 @@ import dev.engram.engram.internal.index.PassageLog;
 import dev.engram.engram.internal.ingest.StageClock.Stage;
 import dev.engram.engram.internal.tree.PathFilter;
 import dev.engram.engram.internal.tree.SourceEntry;
-import dev.engram.engram.internal.tree.SourceFiles;
-import dev.engram.engram.internal.tree.SourceWalker;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +37,7 @@ final class Ingest {
 
     private static final Batch END = new Batch(-1, List.of());
 
-    private final SourceFiles source;
+    private final Origin origin;
     private final IngestOptions options;
     private final PackSink packs;
     private final KnownChunks known;
@@ -60,14 +57,14 @@ final class Ingest {
     private long batches;
 
     Ingest(
-            SourceFiles source,
+            Origin origin,
             IngestOptions options,
             PackSink packs,
             KnownChunks known,
             Optional<IndexCollector> index,
             Optional<PreviousTree> previous,
             Progress progress) {
-        this.source = source;
+        this.origin = origin;
         this.options = options;
         this.packs = packs;
         this.known = known;
@@ -77,19 +74,15 @@ final class Ingest {
         this.queue = new ArrayBlockingQueue<>(options.threads() * 16);
     }
 
-    /**
-     * Reads everything below {@code folder} into chunks and logs.
-     *
-     * @param walker walks it; counts are read from it afterwards
-     */
-    SourceEntry run(Path folder, SourceWalker walker) throws IOException, InterruptedException {
+    /** Reads everything the origin has into chunks and logs; afterwards its counts are complete. */
+    SourceEntry run() throws IOException, InterruptedException {
         List<Thread> workers = new ArrayList<>();
         boolean ended = false;
         try {
             for (int i = 0; i < options.threads(); i++) {
                 workers.add(Thread.ofPlatform().name("engram-ingest-" + i).start(this::work));
             }
-            SourceEntry root = walker.walk(folder, this::found);
+            SourceEntry root = origin.walk(this::found);
             if (!open.isEmpty()) {
                 hand(new Batch(batches++, open));
             }
@@ -140,7 +133,7 @@ final class Ingest {
     }
 
     private void found(SourceEntry file) throws InterruptedException {
-        if (previous.isPresent() && previous.get().isUnchanged(file)) {
+        if (previous.isPresent() && previous.get().isUnchanged(file, origin)) {
             return;
         }
         open.add(file);
@@ -168,24 +161,27 @@ final class Ingest {
         try (FrameWriter frames = new FrameWriter(packs, known, clock)) {
             Optional<FileIndexer> files =
                     indexer.map(passages -> new FileIndexer(passages, documents, frames, clock));
-            FileReaderTask reader = new FileReaderTask(source, frames, files, clock);
+            FileReaderTask reader = new FileReaderTask(frames, files, clock);
             while (true) {
                 clock.enter(Stage.WAIT);
                 Batch batch = queue.take();
                 if (batch == END) {
                     break;
                 }
-                for (SourceEntry file : batch.files()) {
-                    if (Thread.currentThread().isInterrupted() || failure.get() != null) {
-                        return;
-                    }
-                    reader.read(file);
-                    progress.update(
-                            "storing and indexing files",
-                            bytesDone.addAndGet(file.size()),
-                            -1,
-                            Progress.Unit.BYTES);
-                }
+                clock.enter(Stage.READ);
+                origin.read(
+                        batch.files(),
+                        (file, content) -> {
+                            if (Thread.currentThread().isInterrupted() || failure.get() != null) {
+                                throw new Stopped();
+                            }
+                            reader.read(file, content);
+                            progress.update(
+                                    "storing and indexing files",
+                                    bytesDone.addAndGet(file.size()),
+                                    -1,
+                                    Progress.Unit.BYTES);
+                        });
                 if (indexer.isPresent() && index.isPresent()) {
                     clock.enter(Stage.SORT);
                     PassageLog log = indexer.get().take();
@@ -200,6 +196,8 @@ final class Ingest {
                         notices.addAll(done.notices());
                     });
             clocks.add(clock);
+        } catch (Stopped e) {
+            // another thread says why
         } catch (InterruptedException | ClosedByInterruptException e) {
             Thread.currentThread().interrupt();
         } catch (Throwable e) {
@@ -234,7 +232,7 @@ final class Ingest {
         }
     }
 
-    /** Ends the walk after a worker failed. */
+    /** Ends the walk and the other workers after one has failed. */
     private static final class Stopped extends RuntimeException {
         private static final long serialVersionUID = 1L;
     }

@@ -11,8 +11,10 @@ import dev.engram.engram.internal.store.FileKind;
 import dev.engram.engram.internal.store.RootFile;
 import dev.engram.engram.internal.store.StoreFiles;
 import dev.engram.engram.internal.store.StoreLayout;
+import dev.engram.engram.internal.tree.PathFilter;
 import dev.engram.engram.internal.tree.Snapshot;
 import dev.engram.engram.internal.tree.SourceFiles;
+import dev.engram.engram.select.GitRevision;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Files;
@@ -32,6 +34,28 @@ public final class Ingester {
         this.progress = progress;
     }
 
+    /** Opens what is to be read. */
+    @FunctionalInterface
+    private interface Opener {
+        Origin open(PathFilter filter, Optional<Snapshot> before);
+    }
+
+    private Opener folder(Path folder, StoreLayout layout) {
+        requireFolder(folder);
+        return (filter, before) -> new FolderOrigin(source, folder, filter, layout.folder());
+    }
+
+    private static Opener revision(Path folder, String revision) {
+        requireFolder(folder);
+        GitRevision.open(folder, revision);
+        return (filter, before) ->
+                new GitOrigin(folder, revision, filter, before.map(Snapshot::source));
+    }
+
+    private static StoreLayout layout(Path engram) {
+        return new StoreLayout(engram.toAbsolutePath().normalize());
+    }
+
     /**
      * Ingests {@code folder} into the engram at {@code engram}, which is made if it is not there;
      * all files are read.
@@ -39,9 +63,20 @@ public final class Ingester {
      * @throws WorkbenchException for everything a user can cause; the engram then is as it was
      */
     public IngestResult ingest(Path folder, Path engram, IngestOptions options) throws IOException {
+        StoreLayout layout = layout(engram);
+        return ingest(folder(folder, layout), layout, engram, options);
+    }
+
+    /** The same for a revision of the git repository around {@code folder}. */
+    public IngestResult ingest(Path folder, String revision, Path engram, IngestOptions options)
+            throws IOException {
+        return ingest(revision(folder, revision), layout(engram), engram, options);
+    }
+
+    private IngestResult ingest(
+            Opener opener, StoreLayout layout, Path engram, IngestOptions options)
+            throws IOException {
         long started = System.nanoTime();
-        StoreLayout layout = new StoreLayout(engram.toAbsolutePath().normalize());
-        requireFolder(folder);
         if (Files.exists(layout.folder()) && !isOurs(layout)) {
             throw WorkbenchException.damaged(
                     "not an engram: " + engram + " exists and is something else",
@@ -67,7 +102,7 @@ public final class Ingester {
                     }
                     try {
                         Change.Done done =
-                                change(layout, folder, options, root, parent, arena)
+                                change(layout, opener, options, root, parent, arena)
                                         .run(store, Optional.empty());
                         return ingestResult(layout, done, started);
                     } finally {
@@ -84,10 +119,24 @@ public final class Ingester {
      * @throws WorkbenchException for everything a user can cause; the engram then is as it was
      */
     public UpdateResult update(Path folder, Path engram, int threads) throws IOException {
-        long started = System.nanoTime();
-        StoreLayout layout = new StoreLayout(engram.toAbsolutePath().normalize());
+        StoreLayout layout = layout(engram);
         layout.requireEngram();
-        requireFolder(folder);
+        return update(folder(folder, layout), layout, threads);
+    }
+
+    /**
+     * Updates an engram to a revision of the git repository around {@code folder}: if its last
+     * snapshot is another revision of it, only files with another object are read.
+     */
+    public UpdateResult update(Path folder, String revision, Path engram, int threads)
+            throws IOException {
+        StoreLayout layout = layout(engram);
+        layout.requireEngram();
+        return update(revision(folder, revision), layout, threads);
+    }
+
+    private UpdateResult update(Opener opener, StoreLayout layout, int threads) throws IOException {
+        long started = System.nanoTime();
         return Writing.run(
                 files,
                 layout,
@@ -102,7 +151,7 @@ public final class Ingester {
                         Change.Done done =
                                 change(
                                                 layout,
-                                                folder,
+                                                opener,
                                                 options,
                                                 Optional.of(root),
                                                 Optional.of(head),
@@ -117,6 +166,7 @@ public final class Ingester {
                                 done.bytesRead(),
                                 done.bytesWritten(),
                                 done.snapshot().passages(),
+                                done.notices(),
                                 (System.nanoTime() - started) / 1_000_000);
                     }
                 });
@@ -124,12 +174,13 @@ public final class Ingester {
 
     private Change change(
             StoreLayout layout,
-            Path folder,
+            Opener opener,
             IngestOptions options,
             Optional<RootFile> root,
             Optional<Snapshot> parent,
             Arena arena) {
-        return new Change(files, source, progress, layout, folder, options, root, parent, arena);
+        Origin origin = opener.open(Ingest.filter(options), parent);
+        return new Change(files, origin, progress, layout, options, root, parent, arena);
     }
 
     private static IngestResult ingestResult(StoreLayout layout, Change.Done done, long started)

@@ -46,12 +46,12 @@ final class PreviousTree {
     }
 
     /**
-     * Tells a file what it held before, and whether size and time say that it still does: then it
-     * is taken as it was.
+     * Tells a file what it held before, and whether its origin says that it still does: then it is
+     * taken as it was.
      *
      * @return whether it need not be read
      */
-    boolean isUnchanged(SourceEntry file) {
+    boolean isUnchanged(SourceEntry file, Origin origin) {
         Optional<FileEntry> before;
         List<ChunkRef> document;
         try {
@@ -66,8 +66,7 @@ final class PreviousTree {
         }
         FileEntry old = before.get();
         file.setPrevious(old.chunks(), document);
-        if (old.size() != file.attributes().size()
-                || old.mtimeNanos() != file.attributes().mtimeNanos()) {
+        if (!origin.isSame(file, old)) {
             return false;
         }
         file.setContent(old.chunks(), old.size());
