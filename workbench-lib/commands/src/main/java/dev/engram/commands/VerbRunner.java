@@ -3,11 +3,15 @@ package dev.engram.commands;
 import dev.engram.base.WorkbenchException;
 import dev.engram.base.WorkbenchException.Category;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -101,8 +105,17 @@ public final class VerbRunner {
     }
 
     private static String reason(Exception e) {
-        if (e instanceof FileSystemException f && f.getReason() != null) {
-            return f.getReason();
+        if (e instanceof FileSystemException f) {
+            if (f.getReason() != null) {
+                return f.getReason();
+            }
+            return f instanceof FileAlreadyExistsException
+                    ? "this exists already"
+                    : f instanceof DirectoryNotEmptyException
+                            ? "this folder is not empty"
+                            : f instanceof NotDirectoryException
+                                    ? "this is no folder"
+                                    : f.getClass().getSimpleName();
         }
         return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
@@ -112,9 +125,10 @@ public final class VerbRunner {
         String name = at.getCommandSpec().qualifiedName();
         String problem = String.valueOf(e.getMessage()).lines().findFirst().orElse("wrong usage");
         @Nullable String near = null;
-        if (e instanceof UnmatchedArgumentException unmatched
-                && !unmatched.getUnmatched().isEmpty()) {
-            String word = unmatched.getUnmatched().getFirst();
+        List<String> unmatched = unmatched(e);
+        if (!unmatched.isEmpty()) {
+            // what follows the sign is the value
+            String word = unmatched.getFirst().replaceFirst("(?s)^(-[^=]*)=.*", "$1");
             boolean option = word.startsWith("-");
             problem =
                     (option
@@ -128,6 +142,21 @@ public final class VerbRunner {
         String remedy =
                 (near == null ? "" : "did you mean '" + near + "'? ") + "see: " + name + " --help";
         return new WorkbenchException(Category.USAGE, problem + where, remedy, e);
+    }
+
+    /**
+     * The words that nothing takes. Where something is missing, a misspelt option is the likelier
+     * mistake: the one that is missing.
+     */
+    private static List<String> unmatched(ParameterException e) {
+        if (e instanceof UnmatchedArgumentException unmatched) {
+            return unmatched.getUnmatched();
+        }
+        @Nullable ParseResult parsed =
+                e instanceof MissingParameterException ? e.getCommandLine().getParseResult() : null;
+        return parsed == null
+                ? List.of()
+                : parsed.unmatched().stream().filter(w -> w.startsWith("--")).toList();
     }
 
     private static List<String> optionNames(CommandLine at) {

@@ -105,4 +105,14 @@ class HistoryVerbsTest {
                 .isInstanceOfSatisfying(
                         WorkbenchException.class, e -> assertThat(e.userMessage()).contains(part));
     }
+
+    @Test
+    void aConversationThatIsNotThereIsSaidWhateverItsNumber() {
+        for (String id : List.of("" + (second + 1), "0", "99999999999999999999999")) {
+            assertThatThrownBy(() -> run("ask", "--continue", id, "-t", "and then?"))
+                    .as(id)
+                    .isInstanceOf(WorkbenchException.class)
+                    .hasMessageContaining("there is no conversation " + id);
+        }
+    }
 }

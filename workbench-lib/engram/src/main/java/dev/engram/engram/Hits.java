@@ -1,5 +1,7 @@
 package dev.engram.engram;
 
+import static dev.engram.base.Markup.escape;
+
 import dev.engram.base.Rich;
 import java.util.Iterator;
 import java.util.List;
@@ -105,12 +107,5 @@ public record Hits(List<Hit> hits, String note) implements Iterable<Hit>, Rich {
                     .append("</pre></td></tr>");
         }
         return out.append("</tbody></table>").toString();
-    }
-
-    private static String escape(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;");
     }
 }

@@ -1,9 +1,12 @@
 package dev.engram.ensemble;
 
+import static dev.engram.base.Markup.escape;
+
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.engram.base.Rich;
 import dev.engram.models.GenerationResult;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -118,7 +121,8 @@ public record Answer(
                 html.append(source.startLine()).append("–").append(source.endLine());
                 html.append(escape(source.place()));
                 html.append(" <small>").append(escape(source.engram())).append(", relevance ");
-                html.append("%.2f".formatted(source.score())).append("</small></li>");
+                html.append(String.format(Locale.ROOT, "%.2f", source.score()))
+                        .append("</small></li>");
             }
             html.append("</ol>");
         }
@@ -130,13 +134,6 @@ public record Answer(
                 .append(usage.completionTokens())
                 .append(" written</small></p>");
         return Map.of("text/html", html.toString());
-    }
-
-    private static String escape(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;");
     }
 
     @Override

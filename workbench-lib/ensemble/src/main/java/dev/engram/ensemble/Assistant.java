@@ -100,7 +100,7 @@ public final class Assistant {
         List<ContextSource> all = new ArrayList<>(sources);
         all.addAll(examples);
         List<CodeBlock> blocks = CodeBlocks.of(text);
-        List<Citation> citations = new Citations(places, all).in(text);
+        List<Citation> citations = new Citations(places, all).in(text, blocks);
         return new Answer(
                 text,
                 places,

@@ -34,6 +34,13 @@ public record Source(
 
     @Override
     public String toString() {
-        return "%s:%d-%d%s (%.2f)".formatted(path, startLine, endLine, place(), score);
+        return String.format(
+                java.util.Locale.ROOT,
+                "%s:%d-%d%s (%.2f)",
+                path,
+                startLine,
+                endLine,
+                place(),
+                score);
     }
 }

@@ -14,7 +14,7 @@ public interface TaskClassifier {
 
         @Override
         public String toString() {
-            return "%s (%.2f)".formatted(taskType, confidence);
+            return String.format(java.util.Locale.ROOT, "%s (%.2f)", taskType, confidence);
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.engram.kernel.extension;
 
-import dev.engram.commands.view.HtmlView;
+import dev.engram.base.Markup;
 import java.util.function.Consumer;
 
 /**
@@ -45,7 +45,6 @@ final class LiveText implements Consumer<String> {
 
     private void put(String content) {
         display.show(
-                content,
-                "<div style='white-space: pre-wrap'>" + HtmlView.escape(content) + "</div>");
+                content, "<div style='white-space: pre-wrap'>" + Markup.escape(content) + "</div>");
     }
 }

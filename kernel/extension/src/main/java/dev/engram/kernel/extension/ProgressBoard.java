@@ -1,7 +1,7 @@
 package dev.engram.kernel.extension;
 
+import dev.engram.base.Markup;
 import dev.engram.base.Progress;
-import dev.engram.commands.view.HtmlView;
 import dev.engram.commands.view.TerminalProgress;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -77,8 +77,7 @@ final class ProgressBoard implements Progress {
                         ? "<progress style='width: 16em; vertical-align: middle' max='%d' value='%d'></progress> "
                                 .formatted(phase.total, Math.clamp(phase.done, 0, phase.total))
                         : "";
-        display.show(
-                line, "<div class='engram-progress'>" + bar + HtmlView.escape(line) + "</div>");
+        display.show(line, "<div class='engram-progress'>" + bar + Markup.escape(line) + "</div>");
     }
 
     /** What has no amount yet shows its seconds instead. */
@@ -111,7 +110,7 @@ final class ProgressBoard implements Progress {
         }
         display.show(
                 line.toString(),
-                "<div class='engram-progress'>" + HtmlView.escape(line.toString()) + "</div>");
+                "<div class='engram-progress'>" + Markup.escape(line.toString()) + "</div>");
     }
 
     private static String amount(Phase phase) {

@@ -1,6 +1,6 @@
 package dev.engram.bench.chart;
 
-import dev.engram.bench.internal.Markup;
+import dev.engram.base.Markup;
 import java.util.Locale;
 
 /** Writes SVG whose texts stay texts. */

@@ -2,6 +2,7 @@ package dev.engram.bench.report;
 
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import dev.engram.base.Markup;
 import dev.engram.base.Rich;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,8 +28,8 @@ public record Report(
     @Override
     @com.fasterxml.jackson.annotation.JsonIgnore
     public Map<String, Object> mimeBundle() {
-        String name = dev.engram.bench.internal.Markup.escape(file.toString());
-        String link = dev.engram.bench.internal.Markup.escape(file.toUri().toString());
+        String name = Markup.escape(file.toString());
+        String link = Markup.escape(file.toUri().toString());
         return Map.of(
                 "text/html",
                 "<p>Report <a href=\"%s\"><code>%s</code></a>: %d experiments, %d runs, %d charts.</p>"

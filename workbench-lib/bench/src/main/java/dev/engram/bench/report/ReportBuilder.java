@@ -1,6 +1,6 @@
 package dev.engram.bench.report;
 
-import static dev.engram.bench.internal.Markup.escape;
+import static dev.engram.base.Markup.escape;
 
 import dev.engram.base.AtomicFiles;
 import dev.engram.base.WorkbenchException;

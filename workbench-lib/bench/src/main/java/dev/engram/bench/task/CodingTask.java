@@ -2,6 +2,7 @@ package dev.engram.bench.task;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.engram.base.Interrupts;
+import dev.engram.base.JavaSyntax;
 import dev.engram.base.Progress;
 import dev.engram.bench.Experiment;
 import dev.engram.bench.InputHash;
@@ -154,7 +155,7 @@ public final class CodingTask implements Task {
                         sandbox.run(JavaProgram.main(written.program() + problem.test()), limits);
                 SandboxResult.Ending ending = result.ending();
                 boolean compiled = ending != SandboxResult.Ending.NOT_COMPILED;
-                boolean valid = compiled || JavaSyntax.parses(written.program());
+                boolean valid = compiled || JavaSyntax.firstError(written.program()).isEmpty();
                 add(samples, "pass@1", result.passed(), problem);
                 add(samples, "compiled", compiled, problem);
                 add(samples, "valid", valid, problem);

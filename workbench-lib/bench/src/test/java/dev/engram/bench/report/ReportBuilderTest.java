@@ -110,7 +110,8 @@ class ReportBuilderTest {
         store("whole", "Q?", "{base: [1]}");
         Report report = ReportBuilder.build(store, List.of(), folder.resolve("r.html"), NOW);
         assertThat(report.experiments()).containsExactly("half", "whole");
-        assertThat(Files.readString(report.file())).contains("<p class=\"bad\">no chart 'r': ");
+        assertThat(Files.readString(report.file()))
+                .contains("<p class=\"bad\">no chart &#39;r&#39;: ");
     }
 
     @Test

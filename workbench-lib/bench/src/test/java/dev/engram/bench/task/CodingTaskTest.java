@@ -3,6 +3,7 @@ package dev.engram.bench.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.engram.base.JavaSyntax;
 import dev.engram.base.WorkbenchException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,7 +45,7 @@ class CodingTaskTest {
         assertThat(cut.add("        return 1;\n    }")).isFalse();
         cut.finish();
 
-        assertThat(JavaSyntax.parses(cut.program())).isTrue();
+        assertThat(JavaSyntax.firstError(cut.program())).isEmpty();
     }
 
     @Test
@@ -54,13 +55,14 @@ class CodingTaskTest {
         cut.finish();
 
         assertThat(cut.program()).startsWith(PROMPT).contains("x++;");
-        assertThat(JavaSyntax.parses(cut.program())).isFalse();
+        assertThat(JavaSyntax.firstError(cut.program())).isPresent();
     }
 
     @Test
     void syntaxIsNotTypes() throws IOException {
-        assertThat(JavaSyntax.parses("class A { int x = \"no number\"; Unknown y; }")).isTrue();
-        assertThat(JavaSyntax.parses("class A { int x = ; }")).isFalse();
+        assertThat(JavaSyntax.firstError("class A { int x = \"no number\"; Unknown y; }"))
+                .isEmpty();
+        assertThat(JavaSyntax.firstError("class A { int x = ; }")).isPresent();
     }
 
     @Test

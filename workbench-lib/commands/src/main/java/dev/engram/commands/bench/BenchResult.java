@@ -1,6 +1,7 @@
 package dev.engram.commands.bench;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import dev.engram.base.Markup;
 import dev.engram.base.Rich;
 import dev.engram.bench.Numbers;
 import dev.engram.bench.Summary;
@@ -64,17 +65,16 @@ public record BenchResult(
     @JsonIgnore
     public Map<String, Object> mimeBundle() {
         StringBuilder html = new StringBuilder();
-        html.append("<p><strong>").append(TextTable.escape(question)).append("</strong><br>");
-        html.append(TextTable.escape(head())).append("</p>");
-        problems.forEach(
-                p -> html.append("<p>failed: ").append(TextTable.escape(p)).append("</p>"));
+        html.append("<p><strong>").append(Markup.escape(question)).append("</strong><br>");
+        html.append(Markup.escape(head())).append("</p>");
+        problems.forEach(p -> html.append("<p>failed: ").append(Markup.escape(p)).append("</p>"));
         html.append(table().html());
         for (Chart chart : charts) {
             try {
                 html.append("<div style=\"max-width:820px\">");
                 html.append(Files.readString(chart.svg())).append("</div>");
             } catch (IOException e) {
-                html.append("<p>").append(TextTable.escape(chart.toString())).append("</p>");
+                html.append("<p>").append(Markup.escape(chart.toString())).append("</p>");
             }
         }
         return Map.of("text/html", html.toString());

@@ -1,5 +1,6 @@
 package dev.engram.commands.bench;
 
+import dev.engram.base.Markup;
 import dev.engram.base.Rich;
 import dev.engram.bench.Comparison;
 import dev.engram.bench.Numbers;
@@ -56,8 +57,8 @@ public record ComparisonList(String experiment, String baseline, List<Comparison
                 "text/html",
                 "<p>%s, compared with <strong>%s</strong></p>%s"
                         .formatted(
-                                TextTable.escape(experiment),
-                                TextTable.escape(baseline),
+                                Markup.escape(experiment),
+                                Markup.escape(baseline),
                                 table().html()));
     }
 

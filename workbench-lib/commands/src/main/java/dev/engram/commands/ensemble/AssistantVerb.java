@@ -179,7 +179,7 @@ abstract class AssistantVerb extends Verb<Answer> {
             return Optional.empty();
         }
         if (!continued.equals(LAST)) {
-            return Optional.of(history.show(Long.parseLong(continued)));
+            return Optional.of(history.show(number(continued)));
         }
         Optional<Conversation> newest = history.newest();
         if (newest.isEmpty()) {
@@ -187,6 +187,15 @@ abstract class AssistantVerb extends Verb<Answer> {
                     "there is no conversation to go on with", "leave --continue out");
         }
         return newest;
+    }
+
+    private static long number(String digits) {
+        try {
+            return Long.parseLong(digits);
+        } catch (NumberFormatException e) {
+            throw WorkbenchException.missing(
+                    "there is no conversation " + digits, "see: history list");
+        }
     }
 
     /** A conversation that goes on keeps its engrams where none are named. */

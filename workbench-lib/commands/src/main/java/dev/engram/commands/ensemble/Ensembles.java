@@ -15,6 +15,7 @@ import dev.engram.models.ModelInfo;
 import dev.engram.models.Models;
 import dev.engram.models.remote.RemoteConsent;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -93,7 +94,10 @@ final class Ensembles implements AutoCloseable {
 
     /** A changed file is another configuration. */
     private static String key(Path file) throws IOException {
-        return Files.isRegularFile(file) ? file + "\n" + Files.readString(file) : file.toString();
+        // byte by byte: whether it is text is for the reader to say
+        return Files.isRegularFile(file)
+                ? file + "\n" + Files.readString(file, StandardCharsets.ISO_8859_1)
+                : file.toString();
     }
 
     private static EnsembleConfig config(Optional<Path> file, VerbContext context)

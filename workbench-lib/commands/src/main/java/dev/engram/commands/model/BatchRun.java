@@ -57,6 +57,10 @@ record BatchRun(LanguageModel model, int parallel, Progress progress) {
                 throw e;
             }
             return GenerateResult.failed(model.info().id(), e);
+        } catch (RuntimeException e) {
+            return GenerateResult.failed(
+                    model.info().id(),
+                    new WorkbenchException(Category.INTERNAL, "internal error: " + e, null, e));
         }
     }
 }

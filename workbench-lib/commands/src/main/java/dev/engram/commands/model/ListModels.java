@@ -12,7 +12,6 @@ import dev.engram.models.catalogue.Catalogue;
 import dev.engram.models.catalogue.CatalogueEntry;
 import dev.engram.models.gguf.GgufFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -81,7 +80,7 @@ public final class ListModels extends Verb<ModelList> {
         return Math.min(LoadOptions.DEFAULT_CONTEXT_TOKENS, entry.contextTokens());
     }
 
-    private static ModelLine line(Path file, boolean standard) throws IOException {
+    private static ModelLine line(Path file, boolean standard) {
         try {
             ModelInfo info = ModelInfo.of(GgufFile.read(file));
             return new ModelLine(
@@ -96,20 +95,27 @@ public final class ListModels extends Verb<ModelList> {
                     0,
                     "");
         } catch (WorkbenchException e) {
-            if (e.category() != WorkbenchException.Category.DAMAGED) {
+            if (e.category() == WorkbenchException.Category.INTERRUPTED) {
                 throw e;
             }
-            return new ModelLine(
-                    ModelInfo.idOf(String.valueOf(file.getFileName())),
-                    "damaged",
-                    "",
-                    0,
-                    Files.size(file),
-                    0,
-                    "",
-                    file.toString(),
-                    0,
-                    "");
+            return bad(file, "damaged");
+        } catch (IOException e) {
+            // one file that others own must not hide the models that can be used
+            return bad(file, "unreadable");
         }
+    }
+
+    private static ModelLine bad(Path file, String state) {
+        return new ModelLine(
+                ModelInfo.idOf(String.valueOf(file.getFileName())),
+                state,
+                "",
+                0,
+                file.toFile().length(),
+                0,
+                "",
+                file.toString(),
+                0,
+                "");
     }
 }

@@ -44,7 +44,7 @@ public record ModelList(List<ModelLine> models, @JsonIgnore String folder)
         ModelLine of(String foreignId, String tool) {
             return new ModelLine(
                     foreignId,
-                    state.equals("damaged") ? state : tool,
+                    state.equals("damaged") || state.equals("unreadable") ? state : tool,
                     quantization,
                     parameters,
                     sizeBytes,

@@ -2,7 +2,9 @@ package dev.engram.commands.model;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -15,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Reads prompts from a file of JSON lines: {@code {"prompt": "…"}}, {@code {"messages": [{"role":
@@ -26,7 +29,12 @@ final class PromptFile {
     private static final List<String> ROLES =
             Arrays.stream(Role.values()).map(Role::wireName).toList();
     private static final JsonMapper JSON =
-            JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+            JsonMapper.builder()
+                    .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                    // OpenAI's clients write one stop text without a list
+                    .enable(DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
+                    .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+                    .build();
 
     private PromptFile() {}
 
@@ -72,6 +80,15 @@ final class PromptFile {
                     place + ": unknown '" + name + "'",
                     NearMatch.remedy(
                             name, e.getKnownPropertyIds().stream().map(String::valueOf).toList()));
+        } catch (MismatchedInputException e) {
+            String name =
+                    e.getPath().stream()
+                            .map(JsonMappingException.Reference::getFieldName)
+                            .filter(Objects::nonNull)
+                            .findFirst()
+                            .orElse("a value");
+            throw WorkbenchException.usage(
+                    place + ": '" + name + "' is of the wrong kind", "see: model generate --help");
         } catch (JsonProcessingException e) {
             throw WorkbenchException.usage(
                     place + " cannot be read: " + e.getOriginalMessage(), FORM);

@@ -1,5 +1,7 @@
 package dev.engram.commands.view;
 
+import static dev.engram.base.Markup.escape;
+
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
@@ -46,24 +48,6 @@ public final class HtmlView {
             }
         }
         return value instanceof Record one ? fields(one) : null;
-    }
-
-    /** Text with everything that HTML reads as markup replaced. */
-    public static String escape(String text) {
-        StringBuilder out = new StringBuilder(text.length() + 16);
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            switch (c) {
-                case '&' -> out.append("&amp;");
-                case '<' -> out.append("&lt;");
-                case '>' -> out.append("&gt;");
-                case '"' -> out.append("&quot;");
-                case '\'' -> out.append("&#39;");
-                case '$' -> out.append("&#36;"); // MathJax would read a pair of them as a formula
-                default -> out.append(c);
-            }
-        }
-        return out.toString();
     }
 
     private static String fields(Record one) {

@@ -1,10 +1,14 @@
 package dev.engram.commands.view;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +21,28 @@ public final class JsonView {
                     .findAndAddModules()
                     // By default a path is a URI, which no script expects.
                     .addModule(
-                            new SimpleModule().addSerializer(Path.class, new ToStringSerializer()))
+                            new SimpleModule()
+                                    .addSerializer(Path.class, new ToStringSerializer())
+                                    .addSerializer(Double.class, new Numbers())
+                                    .addSerializer(double.class, new Numbers())
+                                    .addSerializer(Float.class, new Numbers())
+                                    .addSerializer(float.class, new Numbers()))
                     .build();
+
+    /** JSON has no NaN: as a text it would make a table's whole column one of texts. */
+    private static final class Numbers extends JsonSerializer<Number> {
+        @Override
+        public void serialize(Number value, JsonGenerator to, SerializerProvider all)
+                throws IOException {
+            if (!Double.isFinite(value.doubleValue())) {
+                to.writeNull();
+            } else if (value instanceof Float f) {
+                to.writeNumber(f);
+            } else {
+                to.writeNumber(value.doubleValue());
+            }
+        }
+    }
 
     private JsonView() {}
 

@@ -3,6 +3,7 @@ package dev.engram.commands.view;
 import dev.engram.base.Progress;
 import java.io.PrintStream;
 import java.util.Locale;
+import java.util.function.LongSupplier;
 
 /**
  * Progress on a terminal: one line that is rewritten; without a terminal a plain line every few
@@ -15,22 +16,27 @@ public final class TerminalProgress implements Progress, AutoCloseable {
 
     private final PrintStream err;
     private final boolean terminal;
+    private final LongSupplier clock;
     private long nextNanos;
     private boolean lineOpen;
 
     public TerminalProgress(PrintStream err) {
-        this(err, System.console() != null && System.console().isTerminal());
+        this(err, System.console() != null && System.console().isTerminal(), System::nanoTime);
     }
 
-    TerminalProgress(PrintStream err, boolean terminal) {
+    /**
+     * @param clock in nanoseconds
+     */
+    TerminalProgress(PrintStream err, boolean terminal, LongSupplier clock) {
         this.err = err;
         this.terminal = terminal;
-        this.nextNanos = System.nanoTime() + (terminal ? 300_000_000L : PLAIN_INTERVAL_NANOS);
+        this.clock = clock;
+        this.nextNanos = clock.getAsLong() + (terminal ? 300_000_000L : PLAIN_INTERVAL_NANOS);
     }
 
     @Override
     public synchronized void update(String phase, long done, long total, Unit unit) {
-        long now = System.nanoTime();
+        long now = clock.getAsLong();
         if (now - nextNanos < 0) {
             return;
         }
@@ -75,8 +81,12 @@ public final class TerminalProgress implements Progress, AutoCloseable {
                                     + (total >= 0 ? " of " + total : "")
                                     + (unit == Unit.TOKENS ? " tokens" : "");
                 };
-        String share = total > 0 ? " (" + Math.min(100, done * 100 / total) + " %)" : "";
+        String share = total > 0 ? " (" + share(done, total) + " %)" : "";
         return phase + ": " + amount + share;
+    }
+
+    private static long share(long done, long total) {
+        return Math.clamp((long) (100.0 * done / total), 0, 100);
     }
 
     private static String megabytes(long bytes) {

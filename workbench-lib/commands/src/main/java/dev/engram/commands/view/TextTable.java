@@ -1,5 +1,7 @@
 package dev.engram.commands.view;
 
+import static dev.engram.base.Markup.escape;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,7 +33,7 @@ public final class TextTable {
         int[] widths = new int[columns];
         for (List<String> row : rows) {
             for (int c = 0; c < columns; c++) {
-                widths[c] = Math.max(widths[c], cut(row.get(c)).length());
+                widths[c] = Math.max(widths[c], TextWidth.of(cut(row.get(c))));
             }
         }
         StringBuilder text = new StringBuilder();
@@ -39,7 +41,7 @@ public final class TextTable {
             StringBuilder line = new StringBuilder();
             for (int c = 0; c < columns; c++) {
                 String cell = cut(row.get(c));
-                line.append(cell).append(" ".repeat(widths[c] - cell.length() + 2));
+                line.append(cell).append(" ".repeat(widths[c] - TextWidth.of(cell) + 2));
             }
             text.append(line.toString().stripTrailing()).append('\n');
         }
@@ -61,16 +63,7 @@ public final class TextTable {
         return html.append("</table>").toString();
     }
 
-    /** Text that is safe inside HTML elements and double-quoted attributes. */
-    public static String escape(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;");
-    }
-
     private static String cut(String text) {
-        String line = text.replaceAll("\\s+", " ").strip();
-        return line.length() <= WIDEST_CELL ? line : line.substring(0, WIDEST_CELL - 1) + "…";
+        return TextWidth.cut(TextWidth.plain(text), WIDEST_CELL);
     }
 }

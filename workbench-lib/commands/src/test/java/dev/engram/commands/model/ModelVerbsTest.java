@@ -99,6 +99,17 @@ class ModelVerbsTest {
     }
 
     @Test
+    void aModelThatOthersOwnDoesNotHideTheRest() throws IOException {
+        Path secret = Files.writeString(home.models().resolve("secret.gguf"), "not for you");
+        assumeTrue(secret.toFile().setReadable(false) && !Files.isReadable(secret), "all is read");
+        assertThat(((ModelList) run("model", "list")).models())
+                .extracting(ModelList.ModelLine::id, ModelList.ModelLine::state)
+                .contains(
+                        org.assertj.core.groups.Tuple.tuple("tiny", "default"),
+                        org.assertj.core.groups.Tuple.tuple("secret", "unreadable"));
+    }
+
+    @Test
     void infoTellsWhatTheFileSays() throws IOException {
         Object details = run("model", "info", "--model", "TINY", "--metadata");
         assertThat(json(details).get("architecture").asText()).isEqualTo("llama");

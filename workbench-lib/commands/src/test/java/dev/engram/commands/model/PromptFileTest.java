@@ -50,13 +50,25 @@ class PromptFileTest {
     }
 
     @Test
+    void oneStopTextNeedsNoList() throws IOException {
+        assertThat(read("{\"prompt\": \"a\", \"stop\": \"END\"}").getFirst().overrides().stop())
+                .containsExactly("END");
+    }
+
+    @Test
     void whatIsNoPromptIsNamedByItsLine() {
         assertThat(refused("\"good\"\n{\"text\": 1}")).contains("line 2 is no prompt");
         assertThat(refused("{\"prompt\": \"a\", \"messages\": []}")).contains("line 1 is no");
         assertThat(refused("{\"prompt\": \"a\"")).contains("line 1 cannot be read");
         assertThat(refused("{\"prompt\": \"a\", \"max_token\": 1}"))
                 .contains("line 1: unknown 'max_token'", "did you mean 'max_tokens'?");
-        assertThat(refused("{\"prompt\": \"a\", \"seed\": \"x\"}")).contains("line 1");
+        assertThat(refused("{\"prompt\": \"a\", \"seed\": \"x\"}"))
+                .contains("line 1: 'seed' is of the wrong kind")
+                .doesNotContain("java");
+        assertThat(refused("{\"prompt\": \"a\", \"max_tokens\": 2.7}"))
+                .contains("line 1: 'max_tokens' is of the wrong kind");
+        assertThat(refused("{\"prompt\": \"a\", \"stop\": [{}]}"))
+                .contains("line 1: 'stop' is of the wrong kind");
         assertThat(refused("{\"messages\": [{\"role\": \"boss\", \"content\": \"x\"}]}"))
                 .contains("role and content", "assistant");
         assertThat(refused("\n\n")).contains("holds no prompts");

@@ -120,6 +120,5 @@ class HtmlViewTest {
         String html = HtmlView.of(new Hit(1, 1, text));
         assertThat(html.split("<", -1))
                 .hasSize(HtmlView.of(new Hit(1, 1, "")).split("<", -1).length);
-        assertThat(HtmlView.escape(text)).doesNotContain("<", ">", "\"", "'", "$");
     }
 }

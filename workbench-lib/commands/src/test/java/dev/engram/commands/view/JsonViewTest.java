@@ -48,6 +48,31 @@ class JsonViewTest {
         assertThat(JsonView.of(new Place(Path.of("a", "b")))).isEqualTo("{\"path\":\"a/b\"}");
     }
 
+    record Figures(double a, Double b, float c, Float d, double[] e, List<Double> f) {}
+
+    /** Readers of tables would take "NaN" for a text, and with it the whole column. */
+    @Test
+    void aNumberThatIsNoneIsNull() {
+        assertThat(
+                        JsonView.of(
+                                new Figures(
+                                        Double.NaN,
+                                        Double.POSITIVE_INFINITY,
+                                        Float.NaN,
+                                        0.1f,
+                                        new double[] {0.25},
+                                        List.of(Double.NaN, 1e-9))))
+                .isEqualTo(
+                        "{\"a\":null,\"b\":null,\"c\":null,\"d\":0.1,\"e\":[0.25],\"f\":[null,1.0E-9]}");
+        assertThat(JsonView.of(null)).isEqualTo("null");
+    }
+
+    @Property
+    void numbersSurviveExactly(@ForAll double value) throws Exception {
+        String json = JsonView.of(new Source("", 1, value));
+        assertThat(new ObjectMapper().readTree(json).get("score").asDouble()).isEqualTo(value);
+    }
+
     @Property
     void anyTextSurvives(@ForAll String text) throws Exception {
         String json = JsonView.of(new Source(text, 1, 1));

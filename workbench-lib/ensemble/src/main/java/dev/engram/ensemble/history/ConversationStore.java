@@ -42,6 +42,12 @@ public final class ConversationStore {
     /** Longer texts are cut, in characters. */
     public static final int LONGEST_TEXT = 32_000;
 
+    /**
+     * The form of the tables, kept as SQLite's user_version; 0 is a new file, or one of before the
+     * form was kept, whose index forgets deleted words late.
+     */
+    static final int FORM = 1;
+
     private static final int WAIT_MILLIS = 10_000;
     private static final int TITLE_LENGTH = 60;
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -64,7 +70,9 @@ public final class ConversationStore {
                             + " new.answer); END",
                     "CREATE TRIGGER IF NOT EXISTS turn_removed AFTER DELETE ON turn BEGIN INSERT INTO"
                             + " turn_text (turn_text, rowid, task, answer) VALUES ('delete', old.id,"
-                            + " old.task, old.answer); END");
+                            + " old.task, old.answer); END",
+                    // else deleted words stay in the index until it is merged
+                    "INSERT INTO turn_text (turn_text, rank) VALUES ('secure-delete', 1)");
 
     private final Path file;
     private final int mostConversations;
@@ -141,12 +149,12 @@ public final class ConversationStore {
     }
 
     private static long begin(Connection connection, Turn turn) throws SQLException {
-        String title = turn.task().lines().findFirst().orElse("").strip();
-        String cut =
-                title.length() <= TITLE_LENGTH
-                        ? title
-                        : title.substring(0, TITLE_LENGTH).strip() + "…";
-        update(connection, "INSERT INTO conversation (last, title) VALUES (?, ?)", turn.at(), cut);
+        String title = turn.task().lines().filter(l -> !l.isBlank()).findFirst().orElse("").strip();
+        update(
+                connection,
+                "INSERT INTO conversation (last, title) VALUES (?, ?)",
+                turn.at(),
+                cut(title, TITLE_LENGTH));
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SELECT last_insert_rowid()")) {
             row.next();
@@ -279,7 +287,7 @@ public final class ConversationStore {
                 turns.add(
                         new Turn(
                                 row.getString(1),
-                                AskKind.valueOf(row.getString(2)),
+                                kind(row.getString(2)),
                                 row.getString(3),
                                 row.getString(4),
                                 row.getString(5),
@@ -291,20 +299,32 @@ public final class ConversationStore {
         return turns;
     }
 
+    private static AskKind kind(String name) throws SQLException {
+        try {
+            return AskKind.valueOf(name);
+        } catch (IllegalArgumentException e) {
+            throw new SQLException("a turn of an unknown assistant '" + name + "'", e);
+        }
+    }
+
     private static Turn safe(Turn turn) {
         return new Turn(
                 turn.at(),
                 turn.kind(),
                 turn.subtask(),
-                cut(Redaction.of(turn.task())),
-                cut(Redaction.of(turn.answer())),
+                cut(Redaction.of(turn.task()), LONGEST_TEXT),
+                cut(Redaction.of(turn.answer()), LONGEST_TEXT),
                 turn.model(),
                 turn.engrams(),
                 turn.sources());
     }
 
-    private static String cut(String text) {
-        return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT) + "…";
+    private static String cut(String text, int most) {
+        if (text.length() <= most) {
+            return text;
+        }
+        boolean pair = Character.isHighSurrogate(text.charAt(most - 1));
+        return text.substring(0, pair ? most - 1 : most).stripTrailing() + "…";
     }
 
     private static int update(Connection connection, String sql, Object... values)
@@ -368,19 +388,46 @@ public final class ConversationStore {
             try (Statement statement = connection.createStatement()) {
                 // What is deleted is overwritten, in the table and in the index.
                 statement.execute("PRAGMA secure_delete = ON");
-                for (String sql : SCHEMA) {
-                    statement.execute(sql);
-                }
+                prepare(statement);
             }
             T result = work.on(connection);
             connection.commit();
             return result;
-        } catch (SQLException e) {
+        } catch (SQLException | JsonProcessingException e) {
             throw new WorkbenchException(
                     Category.DAMAGED,
                     "the history of conversations " + file + " cannot be used: " + e.getMessage(),
                     "move the file away to begin a new one, or switch it off with --no-history",
                     e);
+        }
+    }
+
+    /**
+     * Makes the tables; one transaction with the work, so that no other process sees half of it.
+     */
+    private void prepare(Statement statement) throws SQLException {
+        int version;
+        try (ResultSet row = statement.executeQuery("PRAGMA user_version")) {
+            row.next();
+            version = row.getInt(1);
+        }
+        if (version > FORM) {
+            throw new WorkbenchException(
+                    Category.USAGE,
+                    "the history of conversations "
+                            + file
+                            + " is of form "
+                            + version
+                            + ", this workbench knows "
+                            + FORM,
+                    "use the newer workbench, or switch the history off with --no-history",
+                    null);
+        }
+        if (version < FORM) {
+            for (String sql : SCHEMA) {
+                statement.execute(sql);
+            }
+            statement.execute("PRAGMA user_version = " + FORM);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.engram.ensemble.internal;
 import dev.engram.base.NearMatch;
 import dev.engram.ensemble.Citation;
 import dev.engram.ensemble.Citation.Status;
+import dev.engram.ensemble.CodeBlock;
 import dev.engram.ensemble.ContextSource;
 import dev.engram.ensemble.Source;
 import java.io.IOException;
@@ -29,6 +30,13 @@ public final class Citations {
                             + "|adoc|html?|xml|ya?ml|json|toml|ini|properties|gradle|sql|pdf|docx"
                             + "|csv|tsv|ipynb)");
 
+    /** Names of software that look like files. */
+    private static final Pattern PRODUCT =
+            Pattern.compile(
+                    "(?:Node|Next|Nuxt|Vue|React|Express|Angular|Ember|Backbone|Three|Alpine|Chart|D3"
+                            + "|Deno|Nest|Electron|Socket|Svelte|Solid|Moment|Discord|Plotly|P5|p5"
+                            + "|node|d3|three|Require|Ext|Handlebars|Underscore|Knockout)\\.js");
+
     private final List<Source> shown;
     private final List<? extends ContextSource> engrams;
 
@@ -41,8 +49,12 @@ public final class Citations {
         this.engrams = engrams;
     }
 
-    /** Every reference once, in order of appearance. */
-    public List<Citation> in(String answer) throws IOException {
+    /**
+     * Every reference once, in order of appearance.
+     *
+     * @param blocks the answer's blocks of code: a file that one of them writes is no reference
+     */
+    public List<Citation> in(String answer, List<CodeBlock> blocks) throws IOException {
         Map<String, Citation> found = new LinkedHashMap<>();
         Matcher matcher = REFERENCE.matcher(CodeBlocks.prose(answer));
         while (matcher.find()) {
@@ -52,9 +64,12 @@ public final class Citations {
                     found.putIfAbsent(citation.text(), citation);
                 }
             } else if (matcher.group(3) != null
-                    || FILE_ENDING.matcher(matcher.group(2)).matches()) {
+                    || FILE_ENDING.matcher(matcher.group(2)).matches()
+                            && !PRODUCT.matcher(matcher.group(2)).matches()) {
                 Citation citation = placed(matcher);
-                found.putIfAbsent(citation.text(), citation);
+                if (citation.status() != Status.INVENTED || !written(matcher.group(2), blocks)) {
+                    found.putIfAbsent(citation.text(), citation);
+                }
             }
         }
         return List.copyOf(found.values());
@@ -86,6 +101,10 @@ public final class Citations {
             }
         }
         return new Citation(matcher.group(), Status.INVENTED, 0, nearest(path));
+    }
+
+    private static boolean written(String path, List<CodeBlock> blocks) {
+        return blocks.stream().anyMatch(b -> !b.file().isEmpty() && same(b.file(), path));
     }
 
     private static String cut(String digits) {

@@ -44,10 +44,7 @@ public final class CodeBlocks {
                 fence = matcher.group(1);
                 info = matcher.group(2);
                 lead = previous;
-            } else if (!fence.isEmpty()
-                    && mark
-                    && matcher.group(2).isEmpty()
-                    && matcher.group(1).startsWith(fence)) {
+            } else if (closes(fence, matcher, mark)) {
                 blocks.add(block(info, lead, code.toString()));
                 fence = "";
                 code.setLength(0);
@@ -62,6 +59,14 @@ public final class CodeBlocks {
         return List.copyOf(blocks);
     }
 
+    /** Only a bare mark at least as long as the one above closes a block. */
+    private static boolean closes(String fence, Matcher line, boolean mark) {
+        return !fence.isEmpty()
+                && mark
+                && line.group(2).isEmpty()
+                && line.group(1).startsWith(fence);
+    }
+
     /** The answer without its blocks. */
     public static String prose(String answer) {
         StringBuilder prose = new StringBuilder();
@@ -71,7 +76,7 @@ public final class CodeBlocks {
             boolean mark = matcher.matches();
             if (fence.isEmpty() && mark && !matcher.group(2).contains("`")) {
                 fence = matcher.group(1);
-            } else if (!fence.isEmpty() && mark && matcher.group(1).startsWith(fence)) {
+            } else if (closes(fence, matcher, mark)) {
                 fence = "";
             } else if (fence.isEmpty()) {
                 prose.append(line).append('\n');

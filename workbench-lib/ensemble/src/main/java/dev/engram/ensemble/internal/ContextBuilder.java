@@ -150,7 +150,7 @@ public final class ContextBuilder {
         return String.format(
                 Locale.ROOT,
                 "## From: %s (similarity: %.3f) [%d]%n%s%n%s%n%s%n",
-                defence == Defence.NONE ? path : harmless(path).replace('\n', ' '),
+                defence == Defence.NONE ? path : harmless(path).replaceAll("\\v", " "),
                 one.relevance(),
                 number,
                 fence,
@@ -171,6 +171,8 @@ public final class ContextBuilder {
     static String harmless(String text) {
         return text.replace("<|", "< |")
                 .replace("|>", "| >")
+                .replace("<\uFF5C", "< \uFF5C")
+                .replace("\uFF5C>", "\uFF5C >")
                 .replaceAll("(?i)\\[(/?)INST\\]", "[$1 INST]")
                 .replaceAll("(?i)<(/?)(s|bos|eos|start_of_turn|end_of_turn)>", "< $1$2>")
                 .replaceAll("(?i)<<(/?)SYS>>", "< <$1SYS> >");

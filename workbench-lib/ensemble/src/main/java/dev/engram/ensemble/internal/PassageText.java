@@ -20,7 +20,7 @@ public record PassageText(String signature, String documentation, String rest) {
     /** What stands above the first declaration of a file: licence, package, imports. */
     private static final Pattern FILE_HEAD =
             Pattern.compile(
-                    "\\A(?:\\s*/\\*(?!\\*).*?\\*/)?\\s*package\\s[^;]+;(?:\\s*(?:import\\s[^;]+;|//[^\\n]*\\n))*",
+                    "\\A(?:\\s*/\\*(?!\\*).*?\\*/)?\\s*package\\s[^;]+;(?:\\s*(?:import\\s[^;]+;|//[^\\n]*\\n))*+",
                     Pattern.DOTALL);
 
     /**
@@ -67,7 +67,7 @@ public record PassageText(String signature, String documentation, String rest) {
         text = text.replaceAll("</?[a-zA-Z][^<>]{0,80}>", "\n");
         text =
                 text.replaceAll(
-                        "(?m)^\\s*@(?:see|since|author|version).*(?:\\R(?!\\s*@|\\s*$).*)*", "");
+                        "(?m)^\\s*@(?:see|since|author|version).*(?:\\R(?!\\s*@|\\s*$).*)*+", "");
         text =
                 text.replace("&lt;", "<")
                         .replace("&gt;", ">")

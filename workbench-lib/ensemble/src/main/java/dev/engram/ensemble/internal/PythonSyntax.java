@@ -55,7 +55,6 @@ final class PythonSyntax {
         } catch (IOException e) {
             return Finding.notChecked("python3 could not be read");
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
             throw WorkbenchException.interrupted("interrupted while a code block was checked");
         } finally {
             process.destroyForcibly();

@@ -25,7 +25,7 @@ public final class Ranker {
     static final double LEAST_OF_BEST = 0.75;
 
     private static final Pattern NAME =
-            Pattern.compile("(?:([A-Za-z_]\\w*)[.#])?([A-Za-z_]\\w*)(\\()?");
+            Pattern.compile("(?:([A-Za-z_]\\w*)[.#])?([A-Za-z_]\\w*)(\\((?!e?s\\)))?");
     private static final Pattern KIND =
             Pattern.compile("(?i)\\b(?:class|interface|enum|record|type|annotation)$");
     private static final Set<String> QUESTION_WORDS =
@@ -195,7 +195,8 @@ public final class Ranker {
             String name = matcher.group(2);
             boolean camel = name.matches(".*[a-z][A-Z].*") || name.contains("_");
             boolean type = owner.matches("[A-Z]\\w*[a-z]\\w*");
-            String before = question.substring(0, matcher.start()).stripTrailing();
+            int start = matcher.start();
+            String before = question.substring(Math.max(0, start - 40), start).stripTrailing();
             boolean told =
                     KIND.matcher(before).find()
                             && Character.isUpperCase(name.charAt(0))

@@ -55,8 +55,17 @@ final class SyntaxCheck {
         if (code.length() > MOST_CHARACTERS) {
             return Finding.notChecked("too long to check");
         }
+        try {
+            return parsed(known, code);
+        } catch (StackOverflowError | IllegalStateException e) {
+            // javac, for one; small models do write one bracket for ever
+            return Finding.notChecked("nested too deep to check");
+        }
+    }
+
+    private static Finding parsed(String known, String code) {
         return switch (known) {
-            case "java" -> JavaSyntax.check(code);
+            case "java" -> JavaFragments.check(code);
             case "python", "py", "python3" -> PythonSyntax.check(code);
             case "json" -> json(code);
             case "yaml", "yml" -> yaml(code);

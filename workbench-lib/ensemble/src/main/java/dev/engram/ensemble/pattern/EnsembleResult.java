@@ -1,5 +1,7 @@
 package dev.engram.ensemble.pattern;
 
+import static dev.engram.base.Markup.escape;
+
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.engram.base.Rich;
 import java.util.List;
@@ -83,13 +85,6 @@ public record EnsembleResult(
     private String summary() {
         return String.format(
                 Locale.ROOT, "%s (%.2f); %s; %.1f s", taskType, confidence, merged, millis / 1000);
-    }
-
-    private static String escape(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;");
     }
 
     @Override

@@ -61,7 +61,7 @@ final class Merger {
                 answers.stream()
                         .collect(
                                 Collectors.groupingBy(
-                                        p -> String.join(" ", words(p.text())),
+                                        p -> ballot(p.text()),
                                         LinkedHashMap::new,
                                         Collectors.toList()));
         List<Part> winner = answers.subList(0, 1);
@@ -76,6 +76,16 @@ final class Merger {
                 winner.getFirst().text(),
                 scored,
                 "vote: " + most + " of " + answers.size() + " answers agree" + failed);
+    }
+
+    /**
+     * What two answers must share to be the same vote: all but case, spaces and the marks around
+     * them. Signs within count: {@code -1} is not {@code 1}, and {@code C++} not {@code C#}.
+     */
+    static String ballot(String text) {
+        return text.toLowerCase(Locale.ROOT)
+                .replaceAll("\\s+", " ")
+                .replaceAll("^[\\s\"'`*_]+|[\\s\"'`*_.!,;:]+$", "");
     }
 
     static String sections(List<Part> parts) {

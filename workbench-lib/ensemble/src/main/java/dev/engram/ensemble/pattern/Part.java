@@ -29,7 +29,9 @@ public record Part(
         double score) {
 
     static Part failed(String name, String problem) {
-        return new Part(name, "", "", "", problem, 0, false, 0, 0, 0, 0);
+        // an answer is told from a failure by this text
+        String said = problem.isBlank() ? "it failed without saying why" : problem;
+        return new Part(name, "", "", "", said, 0, false, 0, 0, 0, 0);
     }
 
     public boolean answered() {

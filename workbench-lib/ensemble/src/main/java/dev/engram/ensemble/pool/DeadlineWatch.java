@@ -1,9 +1,8 @@
 package dev.engram.ensemble.pool;
 
 import dev.engram.models.Generation;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -14,9 +13,21 @@ final class DeadlineWatch implements AutoCloseable {
 
     private static final long GRACE_MILLIS = 2_000;
 
-    private static final ScheduledExecutorService TIMER =
-            Executors.newSingleThreadScheduledExecutor(
-                    Thread.ofPlatform().daemon().name("engram-deadlines").factory());
+    private static final ScheduledThreadPoolExecutor TIMER = timer();
+
+    private static ScheduledThreadPoolExecutor timer() {
+        ScheduledThreadPoolExecutor timer =
+                new ScheduledThreadPoolExecutor(
+                        1, Thread.ofPlatform().daemon().name("engram-deadlines").factory());
+        // else every answered request would be kept until its deadline
+        timer.setRemoveOnCancelPolicy(true);
+        return timer;
+    }
+
+    /** How many alarms are set, of all requests. */
+    static int alarms() {
+        return TIMER.getQueue().size();
+    }
 
     private final Thread waiting = Thread.currentThread();
     private final ScheduledFuture<?> cancelling;

@@ -180,12 +180,17 @@ public final class ModelPool implements AutoCloseable {
         }
         long asked = System.nanoTime();
         try {
-            GenerationResult result = generate(member.model(), request, deadline, stream);
+            GenerationResult result = generate(member.model(deadline), request, deadline, stream);
             double millis = (System.nanoTime() - asked) / 1e6;
             member.answered(millis);
             metrics.finished(name(), member.id(), "answered", millis);
             return new Reply(
                     result, name(), member.id(), 1, false, (System.nanoTime() - start) / 1e6);
+        } catch (Error e) {
+            // The breaker counts on hearing how each request ended.
+            member.failed(e);
+            metrics.finished(name(), member.id(), "failed", (System.nanoTime() - asked) / 1e6);
+            throw e;
         } catch (IOException | RuntimeException e) {
             boolean ofTheModel = Failures.mayPassElsewhere(e) || Failures.isDeadline(e);
             if (ofTheModel) {
@@ -253,7 +258,7 @@ public final class ModelPool implements AutoCloseable {
 
     /** The model that a request of unknown kind would go to; opened if it is not yet. */
     public LanguageModel representative() throws IOException {
-        return choose(Set.of()).model();
+        return choose(Set.of()).model(Deadline.in(Long.MAX_VALUE >>> 24));
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,7 @@ final class PoolMember implements AutoCloseable {
     private final ModelOpener opener;
     private final Semaphore free;
     private final CircuitBreaker<Object> breaker;
+    private final ReentrantLock opening = new ReentrantLock();
     private @Nullable LanguageModel model;
     private boolean closed;
     private double latencyMillis;
@@ -90,16 +92,53 @@ final class PoolMember implements AutoCloseable {
         free.release();
     }
 
-    synchronized LanguageModel model() throws IOException {
+    /**
+     * The model, opened on the first call. While it is being opened, which may take a minute,
+     * nothing else of the member is locked.
+     *
+     * @throws WorkbenchException FAILED if the deadline passes while another request opens it;
+     *     INTERRUPTED
+     */
+    LanguageModel model(Deadline deadline) throws IOException {
+        LanguageModel known = opened();
+        if (known != null) {
+            return known;
+        }
+        try {
+            if (!opening.tryLock(deadline.leftMillis(), TimeUnit.MILLISECONDS)) {
+                throw Failures.deadline(deadline, "waited for " + id + " to be opened");
+            }
+        } catch (InterruptedException e) {
+            throw WorkbenchException.interrupted("interrupted while " + id + " was opened");
+        }
+        try {
+            known = opened();
+            return known != null ? known : kept(opener.open(id, slots));
+        } finally {
+            opening.unlock();
+        }
+    }
+
+    private synchronized @Nullable LanguageModel opened() {
         if (closed) {
-            throw WorkbenchException.resource("the pool is closed", "open it again", null);
+            throw closedPool();
         }
-        LanguageModel known = model;
-        if (known == null) {
-            known = opener.open(id, slots);
-            model = known;
+        return model;
+    }
+
+    private LanguageModel kept(LanguageModel fresh) {
+        synchronized (this) {
+            if (!closed) {
+                model = fresh;
+                return fresh;
+            }
         }
-        return known;
+        fresh.close();
+        throw closedPool();
+    }
+
+    private static WorkbenchException closedPool() {
+        return WorkbenchException.resource("the pool is closed", "open it again", null);
     }
 
     synchronized void answered(double millis) {
@@ -119,7 +158,6 @@ final class PoolMember implements AutoCloseable {
         breaker.recordFailure();
     }
 
-    /** Gives up the model, so that the next request opens it anew. */
     synchronized MemberStatus status() {
         return new MemberStatus(
                 id,

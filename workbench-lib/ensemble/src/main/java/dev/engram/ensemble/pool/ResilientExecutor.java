@@ -6,6 +6,7 @@ import dev.engram.models.GenerationRequest;
 import dev.failsafe.Failsafe;
 import dev.failsafe.FailsafeException;
 import dev.failsafe.RetryPolicy;
+import dev.failsafe.RetryPolicyBuilder;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
@@ -70,19 +71,23 @@ public final class ResilientExecutor {
             ResumedStream resumed,
             AtomicInteger tries) {
         Set<String> failed = new HashSet<>();
-        RetryPolicy<Reply> policy =
+        // Where not even the first pause fits into the time left, there is one try only.
+        long left = deadline.leftMillis();
+        boolean again = left > spec.firstPauseMillis();
+        RetryPolicyBuilder<Reply> policy =
                 RetryPolicy.<Reply>builder()
                         .handleIf(Failures::mayPass)
-                        .withMaxAttempts(spec.tries())
+                        .withMaxAttempts(again ? spec.tries() : 1)
                         .withBackoff(
                                 Duration.ofMillis(spec.firstPauseMillis()),
                                 Duration.ofMillis(spec.longestPauseMillis()),
                                 2)
-                        .withMaxDuration(Duration.ofMillis(Math.max(1, deadline.leftMillis())))
-                        .onRetry(e -> metrics.retried(pool.name()))
-                        .build();
+                        .onRetry(e -> metrics.retried(pool.name()));
+        if (again) {
+            policy.withMaxDuration(Duration.ofMillis(left));
+        }
         try {
-            return Failsafe.with(policy)
+            return Failsafe.with(policy.build())
                     .get(
                             () -> {
                                 tries.incrementAndGet();

@@ -1,6 +1,7 @@
 package dev.engram.ensemble.route;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
@@ -9,6 +10,7 @@ import dev.engram.base.WorkbenchException;
 import dev.engram.ensemble.pool.PoolSpec;
 import dev.engram.ensemble.pool.RetrySpec;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,7 +36,11 @@ public final class EnsembleFile {
     /** Its name in the folder of the workbench. */
     public static final String NAME = "ensemble.yaml";
 
-    private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+    private static final ObjectMapper YAML =
+            new ObjectMapper(
+                    YAMLFactory.builder()
+                            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                            .build());
 
     private EnsembleFile() {}
 
@@ -47,13 +53,29 @@ public final class EnsembleFile {
             throw WorkbenchException.missing(
                     "no ensemble configuration " + file, "leave it out for the usual one");
         }
-        return parse(Files.readString(file), file.toString());
+        try {
+            return parse(Files.readString(file), file.toString());
+        } catch (CharacterCodingException e) {
+            throw WorkbenchException.usage(file + " is no text in UTF-8", "save it as UTF-8");
+        }
     }
 
     /**
      * @param name of the source, for messages
      */
     public static EnsembleConfig parse(String text, String name) {
+        try {
+            return parsed(text, name);
+        } catch (WorkbenchException e) {
+            // pools and routes check themselves; they do not know where they were written
+            throw String.valueOf(e.getMessage()).startsWith(name)
+                    ? e
+                    : new WorkbenchException(
+                            e.category(), name + ": " + e.getMessage(), e.remedy(), e);
+        }
+    }
+
+    private static EnsembleConfig parsed(String text, String name) {
         JsonNode root;
         try {
             root = YAML.readTree(text);
@@ -63,40 +85,44 @@ public final class EnsembleFile {
                     name
                             + ", line "
                             + (e.getLocation() == null ? "?" : e.getLocation().getLineNr())
-                            + ": not readable as YAML",
+                            + ": "
+                            + (e.getOriginalMessage().startsWith("Duplicate")
+                                    ? e.getOriginalMessage()
+                                    : "not readable as YAML"),
                     "see: workbench ensemble status --help",
                     e);
         }
         Fields all = new Fields(root, name);
         all.only(List.of("pools", "routes", "retry", "deadlineMillis", "leastConfidence"));
         List<PoolSpec> pools = new ArrayList<>();
-        for (Map.Entry<String, JsonNode> one : root.path("pools").properties()) {
+        for (Map.Entry<String, JsonNode> one : all.map("pools").properties()) {
             Fields pool = new Fields(one.getValue(), name + ", pool '" + one.getKey() + "'");
             pool.only(List.of("models", "slots", "queue", "fallback", "restMillis"));
             pools.add(
                     new PoolSpec(
                             one.getKey(),
                             pool.texts("models"),
-                            (int) pool.whole("slots", 4),
-                            (int) pool.whole("queue", 32),
+                            pool.number("slots", 4),
+                            pool.number("queue", 32),
                             pool.text("fallback"),
                             pool.whole("restMillis", PoolSpec.DEFAULT_REST_MILLIS)));
         }
         Map<String, String> routes = new LinkedHashMap<>();
-        for (Map.Entry<String, JsonNode> one : root.path("routes").properties()) {
-            routes.put(one.getKey(), one.getValue().asText());
+        Fields routing = new Fields(all.map("routes"), name + ", routes");
+        for (Map.Entry<String, JsonNode> one : routing.node().properties()) {
+            routes.put(one.getKey(), routing.text(one.getKey()));
         }
-        Fields retry = new Fields(root.path("retry"), name + ", retry");
+        Fields retry = new Fields(all.map("retry"), name + ", retry");
         retry.only(List.of("tries", "firstPauseMillis", "longestPauseMillis"));
         return new EnsembleConfig(
                 pools,
                 routes,
                 new RetrySpec(
-                        (int) retry.whole("tries", RetrySpec.DEFAULT.tries()),
+                        retry.number("tries", RetrySpec.DEFAULT.tries()),
                         retry.whole("firstPauseMillis", RetrySpec.DEFAULT.firstPauseMillis()),
                         retry.whole("longestPauseMillis", RetrySpec.DEFAULT.longestPauseMillis())),
                 all.whole("deadlineMillis", EnsembleConfig.DEFAULT_DEADLINE_MILLIS),
-                all.number("leastConfidence", EnsembleConfig.DEFAULT_LEAST_CONFIDENCE));
+                all.fraction("leastConfidence", EnsembleConfig.DEFAULT_LEAST_CONFIDENCE));
     }
 
     private record Fields(JsonNode node, String where) {
@@ -111,18 +137,58 @@ public final class EnsembleFile {
             }
         }
 
+        private Fields {
+            if (!node.isObject() && !nothing(node)) {
+                throw WorkbenchException.usage(
+                        where + ": this is no map of settings: " + node, "mend the file");
+            }
+        }
+
+        /** What stands behind a name without a value: an empty text, as the parser has it. */
+        private static boolean nothing(JsonNode value) {
+            return value.isMissingNode()
+                    || value.isNull()
+                    || value.isTextual() && value.asText().isEmpty();
+        }
+
+        /** A map inside; nothing where there is none, or nothing behind the name. */
+        JsonNode map(String field) {
+            JsonNode value = node.path(field);
+            if (!value.isObject() && !nothing(value)) {
+                throw wrong(field, value, "a map");
+            }
+            return value;
+        }
+
         String text(String field) {
-            return node.path(field).asText("");
+            return text(field, node.path(field));
+        }
+
+        private String text(String field, JsonNode value) {
+            if (value.isContainerNode()) {
+                throw wrong(field, value, "a text");
+            }
+            return value.isNull() ? "" : value.asText("");
         }
 
         List<String> texts(String field) {
             JsonNode value = node.path(field);
-            if (!value.isArray()) {
-                return value.isMissingNode() ? List.of() : List.of(value.asText());
-            }
             List<String> texts = new ArrayList<>();
-            value.forEach(v -> texts.add(v.asText()));
+            if (value.isArray()) {
+                value.forEach(v -> texts.add(text(field, v)));
+            } else {
+                texts.add(text(field, value));
+            }
+            texts.removeIf(String::isBlank);
             return texts;
+        }
+
+        int number(String field, int fallback) {
+            long value = whole(field, fallback);
+            if (value != (int) value) {
+                throw wrong(field, node.path(field), "in the range of such numbers");
+            }
+            return (int) value;
         }
 
         long whole(String field, long fallback) {
@@ -130,13 +196,13 @@ public final class EnsembleFile {
             if (value.isMissingNode()) {
                 return fallback;
             }
-            if (!value.isIntegralNumber()) {
+            if (!value.isIntegralNumber() || !value.canConvertToLong()) {
                 throw wrong(field, value, "a whole number");
             }
             return value.asLong();
         }
 
-        double number(String field, double fallback) {
+        double fraction(String field, double fallback) {
             JsonNode value = node.path(field);
             if (value.isMissingNode()) {
                 return fallback;

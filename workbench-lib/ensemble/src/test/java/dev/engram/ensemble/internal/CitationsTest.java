@@ -12,6 +12,8 @@ import dev.engram.ensemble.Source;
 import dev.engram.ensemble.Subtasks;
 import java.io.IOException;
 import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
 class CitationsTest {
@@ -36,7 +38,7 @@ class CitationsTest {
             };
 
     private static List<Citation> in(String answer) throws IOException {
-        return new Citations(SHOWN, List.of(ENGRAM)).in(answer);
+        return new Citations(SHOWN, List.of(ENGRAM)).in(answer, CodeBlocks.of(answer));
     }
 
     @Test
@@ -71,6 +73,44 @@ class CitationsTest {
     void codeAndMethodsAndNumbersAreNoCitations() throws IOException {
         assertThat(in("Call Text.isBlank(null) in version 3.19, e.g. for a[0].\n```\n[9]\n```\n"))
                 .isEmpty();
+    }
+
+    /** A scaffold names the files it writes; only what it refers to must exist. */
+    @Test
+    void filesThatTheAnswerItselfWritesAreNoReferences() throws IOException {
+        String answer =
+                "Save it as src/New.java, and Missing.java beside it:\n\n"
+                        + "```java src/New.java\nclass New {}\n```\nNow New.java compiles.";
+        assertThat(in(answer)).extracting(Citation::text).containsExactly("Missing.java");
+        assertThat(in("org/a/Text.java:\n```java org/a/Text.java\nclass Text {}\n```"))
+                .extracting(Citation::status)
+                .containsExactly(Status.SHOWN);
+    }
+
+    @Test
+    void namesOfSoftwareAreNoFiles() throws IOException {
+        assertThat(in("Node.js, Vue.js and ASP.NET run it; 3.5.Final is out.")).isEmpty();
+        assertThat(in("See app.js and src/Node.js."))
+                .extracting(Citation::text)
+                .containsExactly("app.js", "src/Node.js");
+    }
+
+    @Test
+    void numbersBeyondAnyRangeAreInventedNotErrors() throws IOException {
+        assertThat(in("[0] [999] Text.java:99999999999999-3"))
+                .extracting(Citation::status)
+                .containsOnly(Status.INVENTED);
+        assertThat(in("[0]").getFirst().nearest()).isEqualTo("[1]");
+        assertThat(new Citations(List.of(), List.of()).in("[1] and B.java:3", List.of()))
+                .extracting(Citation::status, Citation::nearest)
+                .containsOnly(org.assertj.core.groups.Tuple.tuple(Status.INVENTED, ""));
+    }
+
+    @Property(tries = 300)
+    void anyAnswerIsRead(@ForAll String text) throws IOException {
+        for (Citation citation : in(text + " [2] " + text)) {
+            assertThat(citation.source() > 0).isEqualTo(citation.status() == Status.SHOWN);
+        }
     }
 
     @Test

@@ -6,6 +6,9 @@ import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MergerTest {
 
@@ -49,6 +52,42 @@ class MergerTest {
                 .isEqualTo("1");
         assertThat(Merger.merge(List.of(Part.failed("a", "x")), Merge.BEST).how())
                 .isEqualTo("no answer");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "-1, 1",
+        "C++, C#",
+        "x <= 1, x >= 1",
+        "a != b, a == b",
+        "1.5, 15",
+        "'', ?",
+        "3:0, 3/0"
+    })
+    void answersThatDifferInASignAreDifferentVotes(String one, String other) {
+        Merger.Merged merged =
+                Merger.merge(
+                        List.of(part("a", one), part("b", other), part("c", other)), Merge.VOTE);
+        assertThat(merged.text()).isEqualTo(other);
+        assertThat(merged.how()).isEqualTo("vote: 2 of 3 answers agree");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"**Paris**", "paris.", "\"Paris\"", " `Paris`!\n", "PARIS"})
+    void answersThatDifferInDressOnlyAreTheSameVote(String dressed) {
+        Merger.Merged merged =
+                Merger.merge(
+                        List.of(part("x", "Rome"), part("a", "Paris"), part("b", dressed)),
+                        Merge.VOTE);
+        assertThat(merged.text()).isEqualTo("Paris");
+    }
+
+    @Test
+    void aFailureWithoutWordsIsNoAnswer() {
+        Merger.Merged merged =
+                Merger.merge(List.of(part("a", "x"), Part.failed("b", "")), Merge.SIDE_BY_SIDE);
+        assertThat(merged.how()).isEqualTo("side by side, 1 answers, 1 failed");
+        assertThat(merged.text()).contains("## b\nfailed: it failed without saying why");
     }
 
     @Property

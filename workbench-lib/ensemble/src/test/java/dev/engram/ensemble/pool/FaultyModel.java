@@ -31,7 +31,9 @@ public final class FaultyModel implements LanguageModel {
         /** Writes nothing, and does not react to being cancelled. */
         DEAF,
         /** Refuses the request. */
-        REFUSE
+        REFUSE,
+        /** An error of the JVM, as of natives that do not link. */
+        JVM_ERROR
     }
 
     private final String name;
@@ -87,6 +89,9 @@ public final class FaultyModel implements LanguageModel {
         Fault fault = polled == null ? Fault.NONE : polled;
         if (fault == Fault.ERROR) {
             throw WorkbenchException.resource(name + " broke", "ask again", null);
+        }
+        if (fault == Fault.JVM_ERROR) {
+            throw new UnsatisfiedLinkError(name + " does not link");
         }
         if (fault == Fault.REFUSE) {
             throw WorkbenchException.usage("too long for " + name, "shorten it");

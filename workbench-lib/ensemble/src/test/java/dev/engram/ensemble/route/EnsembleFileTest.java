@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.engram.base.WorkbenchException;
 import dev.engram.ensemble.pool.PoolSpec;
 import dev.engram.ensemble.pool.RetrySpec;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -53,6 +55,24 @@ class EnsembleFileTest {
                     {pools: {a: {models: [x]}}, routes: {codin: a}}       | names 'codin', which there is not
                     {pools: {a: {models: [x]}}, retry: {tries: 0}}        | tries 0
                     routes: {}                                            | has no pool
+                    pools: {a: {models: [x], slots: 4294967297}}          | x.yaml, pool 'a': slots is 4294967297, not
+                    pools: {a: {models: [x], slots: 99999999999999999999}}| slots is 99999999999999999999, not
+                    pools: {a: {models: [x], slots: 2.5}}                 | slots is 2.5, not a whole number
+                    pools: {a: {models: }}                                | x.yaml: pool 'a' has no models
+                    pools: {a: {models: [{b: c}]}}                        | models is {"b":"c"}, not a text
+                    pools: {a: {models: {b: c}}}                          | models is {"b":"c"}, not a text
+                    pools: {a: {models: [x], fallback: [b]}}              | fallback is ["b"], not a text
+                    pools: {a: x}                                         | pool 'a': this is no map
+                    pools: [a]                                            | x.yaml: pools is ["a"], not a map
+                    {pools: {a: {models: [x]}}, routes: {coding: [a]}}    | routes: coding is ["a"], not a text
+                    {pools: {a: {models: [x]}}, routes: coding}           | routes is "coding", not a map
+                    {pools: {a: {models: [x]}}, retry: 3}                 | retry is 3, not a map
+                    {pools: {a: {models: [x]}}, retry: {try: 3}}          | x.yaml, retry: unknown setting 'try'
+                    {pools: {a: {models: [x]}}, deadlineMillis: 0}        | x.yaml: deadline 0 ms
+                    {pools: {a: {models: [x]}}, leastConfidence: 2}       | confidence 2.0 out of range
+                    {pools: {a: {models: [x]}}, leastConfidence: high}    | leastConfidence is "high", not a number
+                    pools: {a: {models: [x]}, a: {models: [y]}}           | Duplicate field 'a'
+                    - pools                                               | x.yaml: this is no map
                     'pools: ['                                            | x.yaml, line 1: not readable as YAML
                     """)
     void whatIsWrongIsNamed(String text, String problem) {
@@ -63,6 +83,24 @@ class EnsembleFileTest {
                             assertThat(e.category()).isEqualTo(WorkbenchException.Category.USAGE);
                             assertThat(e.userMessage()).contains(problem);
                         });
+    }
+
+    @Test
+    void nothingBehindANameIsAsIfItWereNotThere() {
+        EnsembleConfig config =
+                EnsembleFile.parse("pools: {a: {models: [x], fallback: }}\nretry:\nroutes:\n", "x");
+        assertThat(config.pools().getFirst().fallback()).isEmpty();
+        assertThat(config.retry()).isEqualTo(RetrySpec.DEFAULT);
+        assertThat(config.routes()).isEmpty();
+    }
+
+    @Test
+    void aFileThatIsNoTextIsSaid(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("e.yaml");
+        Files.write(file, new byte[] {'a', ':', ' ', (byte) 0xff, '\n'});
+        assertThatThrownBy(() -> EnsembleFile.read(file))
+                .isInstanceOf(WorkbenchException.class)
+                .hasMessageContaining("e.yaml is no text in UTF-8");
     }
 
     @Test

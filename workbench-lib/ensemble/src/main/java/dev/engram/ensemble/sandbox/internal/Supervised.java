@@ -52,7 +52,8 @@ final class Supervised {
                                 () -> {
                                     try {
                                         ended.complete(watched());
-                                    } catch (IOException | RuntimeException e) {
+                                    } catch (Throwable e) {
+                                        // An error, too: the caller waits for an end of any kind.
                                         ended.completeExceptionally(e);
                                     }
                                 });
@@ -186,7 +187,12 @@ final class Supervised {
 
         Capture(InputStream from, int limit) {
             this.limit = limit;
-            this.reader = Thread.ofVirtual().start(() -> read(from));
+            // a thread of the system: virtual ones wait where busy ones hold the few carriers
+            this.reader =
+                    Thread.ofPlatform()
+                            .daemon()
+                            .name("engram-sandbox-output")
+                            .start(() -> read(from));
         }
 
         private void read(InputStream from) {
@@ -194,8 +200,9 @@ final class Supervised {
             try (from) {
                 for (int n = from.read(buffer); n >= 0 && !full; n = from.read(buffer)) {
                     synchronized (kept) {
-                        kept.write(buffer, 0, Math.min(n, limit - kept.size()));
-                        full = n > 0 && kept.size() == limit;
+                        int room = limit - kept.size();
+                        kept.write(buffer, 0, Math.min(n, room));
+                        full = n > room;
                     }
                 }
             } catch (IOException e) {
@@ -210,7 +217,8 @@ final class Supervised {
 
         void await() {
             try {
-                reader.join(java.time.Duration.ofSeconds(2));
+                // The pipe ends with the processes; on a busy machine its reader may be late.
+                reader.join(java.time.Duration.ofSeconds(10));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
