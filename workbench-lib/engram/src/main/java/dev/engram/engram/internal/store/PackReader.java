@@ -37,15 +37,21 @@ public final class PackReader implements Closeable {
     /** The content of a frame; fails if it is damaged. */
     public byte[] frame(long offset, int storedBytes, int rawBytes, int checksum)
             throws IOException {
-        byte[] stored = new byte[storedBytes];
-        if (!input.read(stored, offset)) {
-            throw damaged("it ends before the frame at byte " + offset);
-        }
+        byte[] stored = stored(offset, storedBytes);
         byte[] content = Frames.content(stored, rawBytes, checksum);
         if (content == null) {
             throw damaged("the frame at byte " + offset + " is not what was written");
         }
         return content;
+    }
+
+    /** The bytes of a frame as they lie in the pack, whether they are what was written or not. */
+    public byte[] stored(long offset, int storedBytes) throws IOException {
+        byte[] stored = new byte[storedBytes];
+        if (!input.read(stored, offset)) {
+            throw damaged("it ends before the frame at byte " + offset);
+        }
+        return stored;
     }
 
     /** Reads and verifies header, tail and table. */

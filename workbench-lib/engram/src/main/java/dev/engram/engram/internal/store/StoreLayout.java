@@ -196,6 +196,11 @@ public final class StoreLayout {
         return refs;
     }
 
+    /** The ids of {@link #files}. */
+    public List<Id> ids(FileKind kind) throws IOException {
+        return files(kind).stream().map(FileRef::id).toList();
+    }
+
     /** Where the files of a kind lie, by the look of their names. */
     public List<Path> paths(FileKind kind) throws IOException {
         try (Stream<Path> found = Files.list(folder(kind))) {
