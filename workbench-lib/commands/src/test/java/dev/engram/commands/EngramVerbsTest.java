@@ -237,6 +237,38 @@ class EngramVerbsTest {
     }
 
     @Test
+    void repairBringsBackWhatTheSourceHasAndSaysWhatIsLost() throws IOException {
+        ingest();
+        Ran none = run("engram", "repair", "-e", engram);
+        assertThat(none.code()).isZero();
+        assertThat(none.out()).contains("nothing is damaged");
+        deletePacks();
+        Ran back = run("engram", "repair", "-e", engram, "--source", source, "--json");
+        assertThat(back.code()).isZero();
+        assertThat(back.json().get("whole").asBoolean()).isTrue();
+        assertThat(back.json().get("chunksFetched").asInt()).isPositive();
+        assertThat(back.json().get("actions").get(0).get("kind").asText()).isEqualTo("pack");
+        assertThat(Workbench.engram(engram).check().ok()).isTrue();
+        assertThat(Workbench.engram(engram).repair().actions()).isEmpty();
+        // one file has gone from the folder, and its chunk from the engram
+        Files.delete(Path.of(source, "src/notes.md"));
+        Path other = Files.createDirectories(temp.resolve("other"));
+        assertFails(1, "no such folder", "engram", "repair", "-e", engram, "--source", other + "x");
+        deletePacks();
+        Ran lost = run("engram", "repair", "-e", engram, "--source", source);
+        assertThat(lost.code()).isEqualTo(1);
+        assertThat(lost.err()).contains("not one folder");
+    }
+
+    private void deletePacks() throws IOException {
+        try (var packs = Files.list(temp.resolve("x.engram/packs"))) {
+            for (Path pack : packs.toList()) {
+                Files.delete(pack);
+            }
+        }
+    }
+
+    @Test
     void pruneSaysWhatItWouldDoAndDoesIt() throws IOException {
         ingest();
         Files.writeString(Path.of(source, "src/more.md"), "# Snow\n");

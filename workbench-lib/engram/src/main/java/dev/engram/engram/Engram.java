@@ -17,6 +17,7 @@ import dev.engram.engram.internal.index.QueryVector;
 import dev.engram.engram.internal.index.Searcher;
 import dev.engram.engram.internal.index.SegmentReader;
 import dev.engram.engram.internal.ingest.Ingester;
+import dev.engram.engram.internal.repair.Repairer;
 import dev.engram.engram.internal.store.ChunkStore;
 import dev.engram.engram.internal.store.StoreFiles;
 import dev.engram.engram.internal.store.StoreLayout;
@@ -33,6 +34,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -191,6 +193,19 @@ public final class Engram implements AutoCloseable {
             throws IOException {
         StoreLayout layout = new StoreLayout(engram.toAbsolutePath().normalize());
         return new Pruner(StoreFiles.disk(), layout, progress).prune(options);
+    }
+
+    /**
+     * Makes a damaged engram whole, as far as what is left of it and its source folder allow.
+     *
+     * @param source where lost content may be found; empty takes the folder that the newest
+     *     snapshot names, if it is there
+     * @throws WorkbenchException DAMAGED if nothing can be saved; the engram then is as it was
+     */
+    public static RepairResult repair(Path engram, Optional<Path> source, Progress progress)
+            throws IOException {
+        StoreLayout layout = new StoreLayout(engram.toAbsolutePath().normalize());
+        return new Repairer(StoreFiles.disk(), layout, progress).repair(source);
     }
 
     /**

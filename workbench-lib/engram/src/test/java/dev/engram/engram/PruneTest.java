@@ -313,11 +313,11 @@ class PruneTest {
         String digest = digest(engram);
         Map<String, String> right = Trees.describe(source);
         Path aside = temp.resolve("aside.engram");
-        copy(engram, aside);
+        Copies.copy(engram, aside);
         int failures = 0;
         while (true) {
             // each step from the same state: a prune that got far leaves the next less to do
-            copy(aside, engram);
+            Copies.copy(aside, engram);
             try {
                 new Pruner(new FailingFiles(failures + 1, kill), layout, Progress.none())
                         .prune(PruneOptions.newest(1));
@@ -344,21 +344,6 @@ class PruneTest {
         }
         assertThat(failures).as("steps that failed once").isGreaterThan(12);
         assertWhole(1);
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        if (Files.exists(to)) {
-            try (var all = Files.walk(to)) {
-                for (Path path : all.sorted(java.util.Comparator.reverseOrder()).toList()) {
-                    Files.delete(path);
-                }
-            }
-        }
-        try (var all = Files.walk(from)) {
-            for (Path path : all.sorted().toList()) {
-                Files.copy(path, to.resolve(from.relativize(path).toString()));
-            }
-        }
     }
 
     @Test

@@ -20,6 +20,7 @@ import picocli.CommandLine.Option;
             Log.class,
             Diff.class,
             Check.class,
+            Repair.class,
             Prune.class,
         })
 @CellVerb("query")

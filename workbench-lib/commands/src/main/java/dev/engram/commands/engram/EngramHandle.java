@@ -140,6 +140,17 @@ public final class EngramHandle {
         return VerbRunner.call(new Check(engram), context.get());
     }
 
+    /** Makes it whole if it is damaged, with help of the folder it was made of if that is there. */
+    public RepairReport repair() {
+        return repair("");
+    }
+
+    /** Makes it whole if it is damaged, with help of a folder. */
+    @Runs(Repair.class)
+    public RepairReport repair(String source) {
+        return VerbRunner.call(new Repair(engram, source), context.get());
+    }
+
     /** Removes snapshots and what only they need. */
     @Runs(Prune.class)
     public PruneResult prune(PruneOptions options) {

@@ -15,6 +15,8 @@ import dev.engram.engram.internal.store.StoreInput;
 import dev.engram.engram.internal.store.StoreLayout;
 import dev.engram.engram.internal.tree.Extension;
 import dev.engram.engram.internal.tree.GitSource;
+import dev.engram.engram.internal.tree.LostPaths;
+import dev.engram.engram.internal.tree.PathBytes;
 import dev.engram.engram.internal.tree.Snapshot;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -53,18 +55,22 @@ public final class Checker {
     public Checker(StoreLayout layout, Progress progress) {
         this.layout = layout;
         this.progress = progress;
-        this.repair = ingestAgain("DIR", layout);
+        this.repair = repair(layout);
     }
 
-    /** What makes an engram whole again: a new one beside it, from what it was made of. */
-    static String ingestAgain(String source, StoreLayout layout) {
-        String name = layout.folder().toString().replaceFirst("\\.engram$", "");
-        return "workbench engram ingest "
-                + GitSource.arguments(source)
-                + " -e "
-                + name
-                + "-new.engram"
-                + (layout.isEncrypted() ? " --key FILE" : "");
+    private static String repair(StoreLayout layout) {
+        return "workbench engram repair -e " + layout.folder() + key(layout);
+    }
+
+    private static String key(StoreLayout layout) {
+        return layout.isEncrypted() ? " --key FILE" : "";
+    }
+
+    /** What makes an engram whole again that has lost content: what it was made of. */
+    static String repairFrom(String source, StoreLayout layout) {
+        return repair(layout)
+                + " --source "
+                + GitSource.parse(source).map(GitSource::folder).orElse(source);
     }
 
     /** Checks everything. */
@@ -83,6 +89,7 @@ public final class Checker {
             new TreeCheck(layout, indexes, lostPacks).check(snapshots).forEach(this::add);
             segments(snapshots.values(), arena);
             extensions(snapshots.values());
+            lostBefore(snapshots);
         }
         return new CheckResult(
                 problems.isEmpty(),
@@ -118,7 +125,9 @@ public final class Checker {
     }
 
     private List<Id> snapshotIds() throws IOException {
-        layout.requireEngram();
+        if (!layout.hasSnapshots()) {
+            layout.requireEngram();
+        }
         try {
             RootFile root = RootFile.read(layout);
             filesChecked++;
@@ -262,6 +271,34 @@ public final class Checker {
                                         repair));
                     }
                 }
+            }
+        }
+    }
+
+    /** What a repair could not save stays a loss. */
+    private void lostBefore(Map<Id, Snapshot> snapshots) {
+        List<Id> ids = List.copyOf(snapshots.keySet());
+        for (Id id : ids) {
+            Snapshot snapshot = snapshots.get(id);
+            List<String> paths = new ArrayList<>();
+            for (LostPaths.Lost path : LostPaths.of(snapshot)) {
+                paths.add(PathBytes.text(path.path()) + (path.isFolder() ? "/" : ""));
+            }
+            if (!paths.isEmpty()) {
+                boolean isHead = id.equals(ids.getLast());
+                add(
+                        new Problem(
+                                name(FileKind.SNAPSHOT, id),
+                                Extension.Kind.LOST.label(),
+                                "a repair could not save " + TreeCheck.named(paths),
+                                isHead
+                                        ? "workbench engram update "
+                                                + GitSource.arguments(snapshot.source())
+                                                + " -e "
+                                                        + layout.folder()
+                                                + key(layout)
+                                        : "workbench engram prune --keep 1 -e "
+                                                + layout.folder()));
             }
         }
     }

@@ -75,17 +75,22 @@ final class TreeCheck {
             lost.append("folders of the manifest, with all that is in them");
         }
         if (!files.isEmpty()) {
-            lost.append(lost.isEmpty() ? "" : "; ").append(files.size());
-            lost.append(files.size() == 1 ? " file: " : " files: ");
-            lost.append(String.join(", ", files.subList(0, Math.min(NAMED_FILES, files.size()))));
-            lost.append(files.size() > NAMED_FILES ? ", …" : "");
+            lost.append(lost.isEmpty() ? "" : "; ").append(named(files));
         }
         problems.add(
                 new Problem(
                         layout.name(new FileRef(FileKind.PACK, pack)),
                         "pack",
                         lost.isEmpty() ? "nothing that a snapshot needs" : lost.toString(),
-                        Checker.ingestAgain(source, layout)));
+                        Checker.repairFrom(source, layout)));
+    }
+
+    /** {@code 4 files: a, b, c, …}. */
+    static String named(List<String> files) {
+        return files.size()
+                + (files.size() == 1 ? " file: " : " files: ")
+                + String.join(", ", files.subList(0, Math.min(NAMED_FILES, files.size())))
+                + (files.size() > NAMED_FILES ? ", …" : "");
     }
 
     private record Step(byte[] path, List<ChunkRef> node) {}
@@ -149,7 +154,7 @@ final class TreeCheck {
                         path.length == 0 ? "/" : PathBytes.text(path),
                         "manifest",
                         lost,
-                        Checker.ingestAgain(source, layout)));
+                        Checker.repairFrom(source, layout)));
     }
 
     /** Reads a folder's node, if all of it is whole and makes sense. */

@@ -70,6 +70,13 @@ final class Change {
             long bytesWritten,
             Map<String, Long> stageMillis) {}
 
+    /** What becomes of the snapshot. */
+    @FunctionalInterface
+    interface Ending {
+        /** Takes it; returns the current snapshot's name. */
+        Id end(Snapshot snapshot) throws IOException;
+    }
+
     private final StoreFiles files;
     private final Origin origin;
     private final Progress progress;
@@ -79,8 +86,10 @@ final class Change {
 
     private final Optional<RootFile> root;
     private final Optional<Snapshot> parent;
+    private final Ending ending;
     private long bytesWritten;
 
+    /** A change that ends with a new root. */
     Change(
             StoreFiles files,
             Origin origin,
@@ -98,6 +107,29 @@ final class Change {
         this.root = root;
         this.parent = parent;
         this.arena = arena;
+        this.ending = this::commit;
+    }
+
+    /** A change that has no snapshot before it and leaves what to do with it to {@code ending}. */
+    Change(
+            StoreFiles files,
+            SourceFiles source,
+            Progress progress,
+            StoreLayout layout,
+            Path folder,
+            IngestOptions options,
+            Arena arena,
+            Ending ending) {
+        this.files = files;
+        this.source = source;
+        this.progress = progress;
+        this.layout = layout;
+        this.folder = folder;
+        this.options = options;
+        this.root = Optional.empty();
+        this.parent = Optional.empty();
+        this.arena = arena;
+        this.ending = ending;
     }
 
     /**
@@ -168,12 +200,7 @@ final class Change {
                             chunkIndexes(finished),
                             segments,
                             List.copyOf(extensions));
-            Id id;
-            if (root.isPresent() && parent.filter(p -> p.isSameState(snapshot)).isPresent()) {
-                id = root.get().head();
-            } else {
-                id = Commit.snapshot(files, layout, root, snapshot);
-            }
+            Id id = ending.end(snapshot);
             done = true;
             Map<String, Long> stageMillis = new LinkedHashMap<>();
             clock.addTo(stageMillis);
@@ -194,6 +221,12 @@ final class Change {
                 Cleanup.unreferenced(files, layout);
             }
         }
+    }
+
+    private Id commit(Snapshot snapshot) throws IOException {
+        return root.isPresent() && parent.filter(p -> p.isSameState(snapshot)).isPresent()
+                ? root.get().head()
+                : Commit.snapshot(files, layout, root, snapshot);
     }
 
     private List<Id> chunkIndexes(List<PackWriter.Pack> finished) throws IOException {

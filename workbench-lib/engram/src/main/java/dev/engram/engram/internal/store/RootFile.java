@@ -91,6 +91,22 @@ public record RootFile(long generation, List<Id> snapshots) {
         return new RootFile(generation, snapshots);
     }
 
+    /**
+     * Whether a root is what was written, by a workbench that knows more than this one. Such an
+     * engram must be left alone.
+     */
+    public static boolean isNewer(StoreLayout layout) throws IOException {
+        if (!Files.isRegularFile(layout.root())) {
+            return false;
+        }
+        byte[] bytes = Files.readAllBytes(layout.root());
+        int content = bytes.length - Id.BYTES;
+        return content >= MAGIC.length + 4
+                && Arrays.equals(MAGIC, Arrays.copyOf(bytes, MAGIC.length))
+                && Id.hash(Arrays.copyOf(bytes, content)).equals(Id.of(bytes, content))
+                && new ByteReader(bytes, MAGIC.length, 4, "root").u32() > VERSION;
+    }
+
     /** The error for a file of a version that this workbench does not know. */
     static WorkbenchException newer(String name, int version, int known) {
         return WorkbenchException.damaged(

@@ -46,6 +46,11 @@ public interface SourceFiles {
     /** What a link holds. */
     Path target(Path link) throws IOException;
 
+    /** Whether ignore files among them leave anything out. */
+    default boolean obeysIgnoreFiles() {
+        return true;
+    }
+
     /** The file system. */
     static SourceFiles disk() {
         return Disk.INSTANCE;

@@ -72,7 +72,8 @@ public final class SourceWalker {
         SourceEntry root = new SourceEntry(null, absolute, new byte[0], attributes);
         Deque<SourceEntry> stack = new ArrayDeque<>();
         Map<SourceEntry, IgnoreRules> rules = new IdentityHashMap<>();
-        rules.put(root, IgnoreFiles.rules(absolute));
+        rules.put(
+                root, files.obeysIgnoreFiles() ? IgnoreFiles.rules(absolute) : IgnoreRules.none());
         stack.push(root);
         while (!stack.isEmpty()) {
             Interrupts.check("the engram keeps its last snapshot");
@@ -104,8 +105,10 @@ public final class SourceWalker {
         return root;
     }
 
-    private static IgnoreRules inside(IgnoreRules above, SourceEntry folder) {
-        return above.enter(folder.name(), IgnoreFiles.gitignore(folder.path()));
+    private IgnoreRules inside(IgnoreRules above, SourceEntry folder) {
+        return !files.obeysIgnoreFiles()
+                ? above
+                : above.enter(folder.name(), IgnoreFiles.gitignore(folder.path()));
     }
 
     private List<SourceEntry> children(SourceEntry folder, IgnoreRules rules) throws IOException {
@@ -121,7 +124,8 @@ public final class SourceWalker {
                     continue;
                 }
                 SourceEntry entry = new SourceEntry(folder, path, PathBytes.name(path), attributes);
-                if (rules.ignores(entry.name(), attributes.kind() == Kind.FOLDER)) {
+                if (files.obeysIgnoreFiles()
+                        && rules.ignores(entry.name(), attributes.kind() == Kind.FOLDER)) {
                     ignored++;
                     continue;
                 }
