@@ -260,6 +260,17 @@ class EngramVerbsTest {
         assertThat(lost.err()).contains("not one folder");
     }
 
+    @Test
+    void migrateSaysThatAnEngramIsUpToDate() throws IOException {
+        ingest();
+        Ran ran = run("engram", "migrate", "-e", engram, "--json");
+        assertThat(ran.code()).isZero();
+        assertThat(ran.json().get("renamed")).isEmpty();
+        assertThat(ran.json().get("toVersion")).isEqualTo(ran.json().get("fromVersion"));
+        assertThat(Workbench.engram(engram).migrate().toString()).startsWith("up to date");
+        assertFails(1, "no engram at", "engram", "migrate", "-e", engram + "none");
+    }
+
     private void deletePacks() throws IOException {
         try (var packs = Files.list(temp.resolve("x.engram/packs"))) {
             for (Path pack : packs.toList()) {

@@ -9,6 +9,7 @@ import dev.engram.engram.internal.documents.DocumentTree;
 import dev.engram.engram.internal.documents.PassageTexts;
 import dev.engram.engram.internal.extract.Extractor;
 import dev.engram.engram.internal.history.Historian;
+import dev.engram.engram.internal.history.Migrator;
 import dev.engram.engram.internal.history.PinnedSnapshot;
 import dev.engram.engram.internal.history.Pruner;
 import dev.engram.engram.internal.index.Deletions;
@@ -206,6 +207,16 @@ public final class Engram implements AutoCloseable {
             throws IOException {
         StoreLayout layout = new StoreLayout(engram.toAbsolutePath().normalize());
         return new Repairer(StoreFiles.disk(), layout, progress).repair(source);
+    }
+
+    /**
+     * Brings an engram of an older format version to the newest; what it says stays the same.
+     *
+     * @throws WorkbenchException DAMAGED if it is of a newer version or cannot be read
+     */
+    public static MigrateResult migrate(Path engram) throws IOException {
+        StoreLayout layout = new StoreLayout(engram.toAbsolutePath().normalize());
+        return new Migrator(StoreFiles.disk(), layout).migrate();
     }
 
     /**

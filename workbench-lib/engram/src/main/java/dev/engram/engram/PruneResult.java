@@ -38,14 +38,6 @@ public record PruneResult(
         reading = List.copyOf(reading);
     }
 
-    /**
-     * A kept snapshot: its id follows from what it names, so other packs give another id.
-     *
-     * @param from the id before
-     * @param to the id now
-     */
-    public record Renamed(String from, String to) {}
-
     @Override
     public String toString() {
         String text =

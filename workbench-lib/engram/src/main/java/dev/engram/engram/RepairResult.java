@@ -61,12 +61,6 @@ public record RepairResult(
         }
     }
 
-    /**
-     * @param from the id before
-     * @param to the id now
-     */
-    public record Renamed(String from, String to) {}
-
     /** Whether everything is as it was before the damage. */
     public boolean isWhole() {
         return lost.isEmpty();

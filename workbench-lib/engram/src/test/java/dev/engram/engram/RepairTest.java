@@ -141,8 +141,7 @@ class RepairTest {
             for (int change = 0; change < 3; change++) {
                 Copies.copy(good, engram);
                 damage(file, change);
-                RepairResult result =
-                        Engram.repair(engram, Optional.of(source), Progress.none());
+                RepairResult result = Engram.repair(engram, Optional.of(source), Progress.none());
                 assertThat(result.actions()).isNotEmpty();
                 try (Engram open = Engram.open(engram)) {
                     assertThat(open.digest()).as("%s, %d", file, change).isEqualTo(fresh);
@@ -190,9 +189,7 @@ class RepairTest {
                 Files.write(path, bytes);
                 RepairResult result = repair();
                 assertThat(result.actions()).isNotEmpty();
-                assertThat(result.lost())
-                        .as("seed %d, %s, byte %d", seed, file, at)
-                        .isEmpty();
+                assertThat(result.lost()).as("seed %d, %s, byte %d", seed, file, at).isEmpty();
                 assertAsBefore();
             }
         }
@@ -217,9 +214,7 @@ class RepairTest {
         assertThat(result.toString()).contains("lost file ", "paths are lost");
         CheckResult check = Engram.check(engram, Progress.none());
         assertThat(check.ok()).isFalse();
-        assertThat(check.problems())
-                .extracting(CheckResult.Problem::kind)
-                .containsOnly("lost");
+        assertThat(check.problems()).extracting(CheckResult.Problem::kind).containsOnly("lost");
         try (Engram open = Engram.open(engram)) {
             Path out = temp.resolve("out");
             open.extract(out, ExtractOptions.defaults(), Progress.none());
@@ -301,9 +296,7 @@ class RepairTest {
         assertThatThrownBy(
                         () ->
                                 Engram.repair(
-                                        engram,
-                                        Optional.of(temp.resolve("none")),
-                                        Progress.none()))
+                                        engram, Optional.of(temp.resolve("none")), Progress.none()))
                 .hasMessageStartingWith("no such folder");
     }
 
@@ -323,7 +316,8 @@ class RepairTest {
                 Files.delete(engram.resolve(file));
             }
         }
-        String pack = Copies.files(engram).stream().filter(f -> f.startsWith("packs/")).findFirst().get();
+        String pack =
+                Copies.files(engram).stream().filter(f -> f.startsWith("packs/")).findFirst().get();
         damage(pack, 2);
         Path aside = temp.resolve("aside.engram");
         Copies.copy(engram, aside);

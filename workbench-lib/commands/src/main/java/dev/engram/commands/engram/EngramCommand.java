@@ -22,6 +22,7 @@ import picocli.CommandLine.Option;
             Check.class,
             Repair.class,
             Prune.class,
+            Migrate.class,
         })
 @CellVerb("query")
 public final class EngramCommand {

@@ -13,6 +13,7 @@ import dev.engram.engram.Hits;
 import dev.engram.engram.IngestOptions;
 import dev.engram.engram.IngestResult;
 import dev.engram.engram.Listing;
+import dev.engram.engram.MigrateResult;
 import dev.engram.engram.PruneOptions;
 import dev.engram.engram.PruneResult;
 import dev.engram.engram.QueryOptions;
@@ -149,6 +150,12 @@ public final class EngramHandle {
     @Runs(Repair.class)
     public RepairReport repair(String source) {
         return VerbRunner.call(new Repair(engram, source), context.get());
+    }
+
+    /** Brings it to the newest format version. */
+    @Runs(Migrate.class)
+    public MigrateResult migrate() {
+        return VerbRunner.call(new Migrate(engram), context.get());
     }
 
     /** Removes snapshots and what only they need. */

@@ -43,9 +43,7 @@ public final class Repair extends Verb<RepairReport> {
         return RepairReport.of(
                 Engram.repair(
                         engram.path(context),
-                        source.isEmpty()
-                                ? Optional.empty()
-                                : Optional.of(context.resolve(source)),
+                        source.isEmpty() ? Optional.empty() : Optional.of(context.resolve(source)),
                         context.progress()));
     }
 }

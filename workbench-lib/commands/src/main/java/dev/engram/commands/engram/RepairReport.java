@@ -2,10 +2,10 @@ package dev.engram.commands.engram;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.engram.commands.ExitStatus;
+import dev.engram.engram.Renamed;
 import dev.engram.engram.RepairResult;
 import dev.engram.engram.RepairResult.Action;
 import dev.engram.engram.RepairResult.Lost;
-import dev.engram.engram.RepairResult.Renamed;
 import java.util.List;
 
 /**

@@ -295,10 +295,9 @@ public final class Checker {
                                         ? "workbench engram update "
                                                 + GitSource.arguments(snapshot.source())
                                                 + " -e "
-                                                        + layout.folder()
+                                                + layout.folder()
                                                 + key(layout)
-                                        : "workbench engram prune --keep 1 -e "
-                                                + layout.folder()));
+                                        : "workbench engram prune --keep 1 -e " + layout.folder()));
             }
         }
     }

@@ -4,6 +4,7 @@ import dev.engram.base.Progress;
 import dev.engram.base.WorkbenchException;
 import dev.engram.engram.PruneOptions;
 import dev.engram.engram.PruneResult;
+import dev.engram.engram.Renamed;
 import dev.engram.engram.internal.bytes.Id;
 import dev.engram.engram.internal.commit.Cleanup;
 import dev.engram.engram.internal.commit.Commit;
@@ -168,7 +169,7 @@ public final class Pruner {
             Repacking repacking,
             long started)
             throws IOException {
-        List<PruneResult.Renamed> renamed = new ArrayList<>();
+        List<Renamed> renamed = new ArrayList<>();
         List<Id> snapshots = new ArrayList<>(kept.keySet());
         long written = 0;
         boolean committed = false;
@@ -187,7 +188,7 @@ public final class Pruner {
                                     .snapshot()
                                     .write(files, layout);
                     names.put(entry.getKey(), id);
-                    renamed.add(new PruneResult.Renamed(entry.getKey().hex(), id.hex()));
+                    renamed.add(new Renamed(entry.getKey().hex(), id.hex()));
                 }
                 snapshots = List.copyOf(names.values());
             }

@@ -57,10 +57,7 @@ public final class SourceChunks {
                 FrameWriter frames = new FrameWriter(unused, KnownChunks.everything())) {
             FileReaderTask reader =
                     new FileReaderTask(
-                            source,
-                            frames,
-                            Optional.empty(),
-                            new StageClock(Stage.READ));
+                            source, frames, Optional.empty(), new StageClock(Stage.READ));
             long bytes = 0;
             for (SourceEntry file : found) {
                 Interrupts.check("nothing was changed");

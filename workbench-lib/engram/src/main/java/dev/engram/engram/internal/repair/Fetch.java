@@ -90,8 +90,7 @@ final class Fetch {
             throws IOException {
         Set<Id> lost = new HashSet<>();
         try (ChunkStore store = store(packs)) {
-            Availability available =
-                    new Availability(store, snapshots.iterator().next());
+            Availability available = new Availability(store, snapshots.iterator().next());
             for (Snapshot snapshot : snapshots) {
                 lost.addAll(available.lost(snapshot.tree()));
             }

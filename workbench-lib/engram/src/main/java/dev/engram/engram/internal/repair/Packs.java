@@ -41,8 +41,7 @@ final class Packs {
     }
 
     /** Reads all indexes that are named and all packs that they or the folder know. */
-    static Packs read(
-            StoreLayout layout, Collection<Id> indexes, Progress progress, Arena arena)
+    static Packs read(StoreLayout layout, Collection<Id> indexes, Progress progress, Arena arena)
             throws IOException {
         Packs packs = new Packs(layout);
         Map<Id, List<PackTable.Frame>> known = new HashMap<>();

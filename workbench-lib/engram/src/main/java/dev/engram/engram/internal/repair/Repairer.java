@@ -2,6 +2,7 @@ package dev.engram.engram.internal.repair;
 
 import dev.engram.base.Progress;
 import dev.engram.base.WorkbenchException;
+import dev.engram.engram.Renamed;
 import dev.engram.engram.RepairResult;
 import dev.engram.engram.RepairResult.Action;
 import dev.engram.engram.internal.bytes.Id;
@@ -46,7 +47,7 @@ public final class Repairer {
     private final StoreLayout layout;
     private final Progress progress;
     private final List<Action> actions = new ArrayList<>();
-    private final List<RepairResult.Renamed> renamed = new ArrayList<>();
+    private final List<Renamed> renamed = new ArrayList<>();
     private final List<RepairResult.Lost> lost = new ArrayList<>();
     private long fetched;
     private long bytesWritten;
@@ -156,8 +157,7 @@ public final class Repairer {
             actions.add(action(FileKind.CHUNKS, index, "made anew from the packs"));
         }
         try (PackSink sink = new PackSink(files, layout)) {
-            try (FrameWriter frames =
-                    new FrameWriter(sink, new KnownChunks(Optional.empty()))) {
+            try (FrameWriter frames = new FrameWriter(sink, new KnownChunks(Optional.empty()))) {
                 for (Id pack : packs.damaged()) {
                     Packs.Salvaged found = packs.salvage(pack, frames);
                     actions.add(
@@ -177,8 +177,7 @@ public final class Repairer {
         if (folder.isPresent()) {
             boolean lacking;
             try (ChunkStore store =
-                    new ChunkStore(
-                            layout, List.of(ChunkIndex.write(files, layout, all)), arena)) {
+                    new ChunkStore(layout, List.of(ChunkIndex.write(files, layout, all)), arena)) {
                 lacking = lacksAny(store, snapshots);
             }
             if (lacking) {
@@ -197,21 +196,13 @@ public final class Repairer {
     }
 
     private Action action(FileKind kind, Id id, String done) {
-        String word =
-                switch (kind) {
-                    case PACK -> "pack";
-                    case CHUNKS -> "chunks";
-                    case SEGMENT -> "segment";
-                    case DELETIONS -> "deletions";
-                    case SNAPSHOT -> "snapshot";
-                };
+        String word = kind.extension().substring(1);
         return new Action(layout.name(new FileRef(kind, id)), word, done);
     }
 
     private static boolean lacksAny(ChunkStore store, Map<Id, Snapshot> snapshots)
             throws IOException {
-        Availability available =
-                new Availability(store, snapshots.values().iterator().next());
+        Availability available = new Availability(store, snapshots.values().iterator().next());
         for (Snapshot snapshot : snapshots.values()) {
             if (!available.lost(snapshot.tree()).isEmpty()) {
                 return true;
@@ -251,12 +242,11 @@ public final class Repairer {
             Id old = entry.getKey();
             Snapshot snapshot = entry.getValue();
             Optional<Id> parent = snapshot.parent().map(p -> names.getOrDefault(p, p));
-            boolean same =
-                    snapshot == snapshots.get(old) && parent.equals(snapshot.parent());
+            boolean same = snapshot == snapshots.get(old) && parent.equals(snapshot.parent());
             Id id = same ? old : snapshot.edit().parent(parent).snapshot().write(files, layout);
             names.put(old, id);
             if (!same) {
-                renamed.add(new RepairResult.Renamed(old.hex(), id.hex()));
+                renamed.add(new Renamed(old.hex(), id.hex()));
             }
             for (LostPaths.Lost path : repair.lost(old)) {
                 lost.add(

@@ -66,8 +66,7 @@ final class SnapshotRepair {
      *
      * @return empty if not even its top folder can be read
      */
-    Optional<Snapshot> repair(Id id, Snapshot snapshot)
-            throws IOException, InterruptedException {
+    Optional<Snapshot> repair(Id id, Snapshot snapshot) throws IOException, InterruptedException {
         List<Id> indexes = content.isEmpty() ? snapshot.chunkIndexes() : content;
         try (ChunkStore store = new ChunkStore(layout, indexes, arena)) {
             Availability available = new Availability(store, snapshot);
@@ -120,7 +119,7 @@ final class SnapshotRepair {
                 }
             }
             if (!known) {
-                String kind = ref.kind() == FileKind.SEGMENT ? "segment" : "deletions";
+                String kind = ref.kind().extension().substring(1);
                 actions.add(new Action(layout.name(ref), kind, "made anew from the files"));
             }
             sound.put(ref, known);

@@ -36,8 +36,7 @@ final class StoredSource implements SourceFiles {
     private final Map<Path, TreeEntry> entries = new ConcurrentHashMap<>();
     private final List<LostPaths.Lost> lost = new ArrayList<>();
 
-    StoredSource(
-            StoreLayout layout, ChunkStore store, Availability available, Snapshot snapshot) {
+    StoredSource(StoreLayout layout, ChunkStore store, Availability available, Snapshot snapshot) {
         this.top = layout.temporary().toAbsolutePath().normalize().resolve("stored");
         this.store = store;
         this.available = available;
@@ -67,9 +66,7 @@ final class StoredSource implements SourceFiles {
                         ? snapshot.tree()
                         : entry(folder) instanceof FolderEntry f ? f.node() : List.of();
         TreeNode node =
-                available
-                        .node(refs)
-                        .orElseThrow(() -> new NoSuchFileException(folder.toString()));
+                available.node(refs).orElseThrow(() -> new NoSuchFileException(folder.toString()));
         List<Path> children = new ArrayList<>();
         for (TreeEntry entry : node.entries()) {
             Path child = PathBytes.resolve(folder, entry.name());

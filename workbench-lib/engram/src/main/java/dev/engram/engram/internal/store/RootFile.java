@@ -6,6 +6,7 @@ import dev.engram.engram.internal.bytes.ByteWriter;
 import dev.engram.engram.internal.bytes.Id;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -91,20 +92,29 @@ public record RootFile(long generation, List<Id> snapshots) {
         return new RootFile(generation, snapshots);
     }
 
-    /**
-     * Whether a root is what was written, by a workbench that knows more than this one. Such an
-     * engram must be left alone.
-     */
+    /** Whether a workbench that knows more than this one wrote the root: it must be left alone. */
     public static boolean isNewer(StoreLayout layout) throws IOException {
+        return version(layout) > VERSION;
+    }
+
+    /** The version of a root that is what was written, whether this code can read it or not. */
+    public static int version(StoreLayout layout) throws IOException {
         if (!Files.isRegularFile(layout.root())) {
-            return false;
+            return 0;
         }
-        byte[] bytes = Files.readAllBytes(layout.root());
+        byte[] bytes;
+        try {
+            bytes = layout.readRoot();
+        } catch (WorkbenchException e) {
+            return 0; // what was sealed cannot be opened
+        }
         int content = bytes.length - Id.BYTES;
-        return content >= MAGIC.length + 4
-                && Arrays.equals(MAGIC, Arrays.copyOf(bytes, MAGIC.length))
-                && Id.hash(Arrays.copyOf(bytes, content)).equals(Id.of(bytes, content))
-                && new ByteReader(bytes, MAGIC.length, 4, "root").u32() > VERSION;
+        boolean whole =
+                content >= MAGIC.length + 4
+                        && begins(bytes)
+                        && Id.hash(Arrays.copyOf(bytes, content)).equals(Id.of(bytes, content));
+        int version = whole ? new ByteReader(bytes, MAGIC.length, 4, "root").u32() : 0;
+        return version < 0 ? Integer.MAX_VALUE : version;
     }
 
     /** The error for a file of a version that this workbench does not know. */

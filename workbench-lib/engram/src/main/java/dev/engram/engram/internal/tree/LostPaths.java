@@ -38,8 +38,7 @@ public final class LostPaths {
             out.u8(entry.getValue() ? 1 : 0).block(entry.getKey());
         }
         return Optional.of(
-                new Extension(
-                        Extension.Kind.LOST, List.of(), List.of(), out.toByteArray()));
+                new Extension(Extension.Kind.LOST, List.of(), List.of(), out.toByteArray()));
     }
 
     /** What a snapshot has lost. */

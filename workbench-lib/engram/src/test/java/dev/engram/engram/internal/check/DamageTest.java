@@ -90,6 +90,72 @@ class DamageTest {
         assertThat(Trees.describe(output)).isEqualTo(right);
     }
 
+    /** Everything an engram can hold, in small: two snapshots, an index, deletions, two packs. */
+    @Test
+    void everyFlippedByteIsFoundNamedAndMendable() throws IOException {
+        Path tiny = Files.createDirectories(temp.resolve("tiny"));
+        Files.writeString(tiny.resolve("A.java"), "class A { int bark() { return 1; } }\n");
+        Files.writeString(tiny.resolve("b.md"), "# Dogs\n");
+        IngestOptions options = IngestOptions.defaults().withDimension(10_000).withThreads(1);
+        Engram.ingest(tiny, engram, options, Progress.none());
+        Files.writeString(tiny.resolve("b.md"), "# Cats\n");
+        Engram.update(tiny, engram, 1, Progress.none());
+        assertThat(files())
+                .extracting(f -> f.toString().replaceAll(".*[./]", ""))
+                .contains("root", "pack", "chunks", "segment", "deletions", "snapshot");
+        int flipped = 0;
+        for (Path file : files()) {
+            byte[] bytes = Files.readAllBytes(file);
+            for (int i = 0; i < bytes.length; i++) {
+                byte[] damaged = bytes.clone();
+                damaged[i] ^= (byte) (1 << (i * 5 + 3) % 8);
+                Files.write(file, damaged);
+                CheckResult result = check();
+                assertThat(result.ok()).as("%s, byte %d", file, i).isFalse();
+                CheckResult.Problem first = result.problems().getFirst();
+                assertThat(first.file()).isEqualTo(engram.relativize(file).toString());
+                assertThat(first.lost()).isNotBlank();
+                assertThat(first.repair()).startsWith("workbench engram repair -e " + engram);
+                flipped++;
+            }
+            Files.write(file, bytes);
+        }
+        assertThat(flipped).isGreaterThan(2000);
+        assertThat(check().ok()).isTrue();
+    }
+
+    @Test
+    void anySwappedFilesAreFound() throws IOException {
+        ingest(10_000);
+        Files.writeString(source.resolve("more.md"), "# More\n");
+        Engram.update(source, engram, 1, Progress.none());
+        int swapped = 0;
+        List<Path> all = files();
+        for (Path one : all) {
+            for (Path other : all) {
+                String kind = one.toString().replaceAll(".*\\.", "");
+                if (one.compareTo(other) >= 0 || !other.toString().endsWith("." + kind)) {
+                    continue;
+                }
+                byte[] first = Files.readAllBytes(one);
+                byte[] second = Files.readAllBytes(other);
+                Files.write(one, second);
+                Files.write(other, first);
+                assertThat(check().problems())
+                        .as("%s and %s", one, other)
+                        .extracting(CheckResult.Problem::file)
+                        .contains(
+                                engram.relativize(one).toString(),
+                                engram.relativize(other).toString());
+                Files.write(one, first);
+                Files.write(other, second);
+                swapped++;
+            }
+        }
+        assertThat(swapped).as("packs, indexes, segments, snapshots").isGreaterThanOrEqualTo(4);
+        assertThat(check().ok()).isTrue();
+    }
+
     @Test
     void flippedBytesOfTheIndexAreFoundAndSearchDoesNotBreak() throws IOException {
         ingest(10_000);
