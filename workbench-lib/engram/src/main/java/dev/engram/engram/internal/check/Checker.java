@@ -277,15 +277,16 @@ public final class Checker {
 
     /** What a repair could not save stays a loss. */
     private void lostBefore(Map<Id, Snapshot> snapshots) {
-        List<Id> ids = List.copyOf(snapshots.keySet());
-        for (Id id : ids) {
-            Snapshot snapshot = snapshots.get(id);
+        Id head = snapshots.isEmpty() ? null : List.copyOf(snapshots.keySet()).getLast();
+        for (Map.Entry<Id, Snapshot> entry : snapshots.entrySet()) {
+            Id id = entry.getKey();
+            Snapshot snapshot = entry.getValue();
             List<String> paths = new ArrayList<>();
             for (LostPaths.Lost path : LostPaths.of(snapshot)) {
                 paths.add(PathBytes.text(path.path()) + (path.isFolder() ? "/" : ""));
             }
             if (!paths.isEmpty()) {
-                boolean isHead = id.equals(ids.getLast());
+                boolean isHead = id.equals(head);
                 add(
                         new Problem(
                                 name(FileKind.SNAPSHOT, id),

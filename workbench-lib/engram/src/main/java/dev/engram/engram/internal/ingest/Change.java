@@ -113,18 +113,16 @@ final class Change {
     /** A change that has no snapshot before it and leaves what to do with it to {@code ending}. */
     Change(
             StoreFiles files,
-            SourceFiles source,
+            Origin origin,
             Progress progress,
             StoreLayout layout,
-            Path folder,
             IngestOptions options,
             Arena arena,
             Ending ending) {
         this.files = files;
-        this.source = source;
+        this.origin = origin;
         this.progress = progress;
         this.layout = layout;
-        this.folder = folder;
         this.options = options;
         this.root = Optional.empty();
         this.parent = Optional.empty();

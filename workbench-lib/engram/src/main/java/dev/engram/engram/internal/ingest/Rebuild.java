@@ -6,6 +6,7 @@ import dev.engram.engram.internal.bytes.Id;
 import dev.engram.engram.internal.store.ChunkStore;
 import dev.engram.engram.internal.store.StoreFiles;
 import dev.engram.engram.internal.store.StoreLayout;
+import dev.engram.engram.internal.tree.PathFilter;
 import dev.engram.engram.internal.tree.Snapshot;
 import dev.engram.engram.internal.tree.SourceFiles;
 import java.io.IOException;
@@ -35,12 +36,12 @@ public final class Rebuild {
             Arena arena)
             throws IOException, InterruptedException {
         IngestOptions options = IngestOptions.defaults().withDimension(dimension);
+        Origin origin = new FolderOrigin(source, folder, PathFilter.everything(), layout.folder());
         return new Change(
                         files,
-                        source,
+                        origin,
                         progress,
                         layout,
-                        folder,
                         options,
                         arena,
                         snapshot -> Id.hash(new byte[0])) // nothing is committed

@@ -9,7 +9,6 @@ import dev.engram.engram.internal.store.StoreFiles;
 import dev.engram.engram.internal.store.StoreLayout;
 import dev.engram.engram.internal.tree.SourceEntry;
 import dev.engram.engram.internal.tree.SourceFiles;
-import dev.engram.engram.internal.tree.SourceWalker;
 import dev.engram.engram.internal.tree.TreeEntry.ChunkRef;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -50,18 +49,17 @@ public final class SourceChunks {
             Progress progress)
             throws IOException, InterruptedException {
         List<SourceEntry> found = new ArrayList<>();
-        SourceWalker walker = new SourceWalker(source, Ingest.filter(options), layout.folder());
-        SourceEntry top = walker.walk(folder, found::add);
+        Origin origin = new FolderOrigin(source, folder, Ingest.filter(options), layout.folder());
+        SourceEntry top = origin.walk(found::add);
         SourceChunks chunks = new SourceChunks(source, top);
         try (PackSink unused = new PackSink(files, layout);
                 FrameWriter frames = new FrameWriter(unused, KnownChunks.everything())) {
             FileReaderTask reader =
-                    new FileReaderTask(
-                            source, frames, Optional.empty(), new StageClock(Stage.READ));
+                    new FileReaderTask(frames, Optional.empty(), new StageClock(Stage.READ));
             long bytes = 0;
             for (SourceEntry file : found) {
                 Interrupts.check("nothing was changed");
-                reader.read(file);
+                origin.read(List.of(file), reader::read);
                 bytes += file.size();
                 progress.update("reading " + folder, bytes, -1, Progress.Unit.BYTES);
                 long offset = 0;
