@@ -109,6 +109,20 @@ class EngramVerbsTest {
     }
 
     @Test
+    void engramsAreBundledBelowPaths() throws IOException {
+        ingest();
+        String all = temp.resolve("all.engram").toString();
+        Ran ran = run("engram", "bundle", "-e", all, engram + "=projects/x", "--json");
+        assertThat(ran.json().get("files").asInt()).isEqualTo(2);
+        assertThat(run("engram", "query", "-e", all, "thunder").out())
+                .contains("projects/x/src/notes.md:1-3");
+        String other = temp.resolve("other.engram").toString();
+        assertThat(Workbench.engram(other).bundle(engram, all).files()).isEqualTo(4);
+        assertFails(2, "cannot be a part of itself", "engram", "bundle", "-e", all, all);
+        assertFails(2, "not a folder to put", "engram", "bundle", "-e", other, engram + "=../x");
+    }
+
+    @Test
     void aDamagedEngramIsExitCodeOneWithTheFileNamed() throws IOException {
         ingest();
         try (var packs = Files.list(temp.resolve("x.engram/packs"))) {

@@ -2,6 +2,7 @@ package dev.engram.engram;
 
 import dev.engram.base.Progress;
 import dev.engram.base.WorkbenchException;
+import dev.engram.engram.internal.bundle.Bundler;
 import dev.engram.engram.internal.bytes.ByteWriter;
 import dev.engram.engram.internal.bytes.Id;
 import dev.engram.engram.internal.check.Checker;
@@ -126,6 +127,19 @@ public final class Engram implements AutoCloseable {
             throws IOException {
         return new Ingester(StoreFiles.disk(), SourceFiles.disk(), progress)
                 .update(folder, revision, engram, threads);
+    }
+
+    /**
+     * Makes one engram of several, without their sources: packs and postings are taken over, trees
+     * joined below the parts' prefixes. Parts and groups of parts may come in any order; the bundle
+     * has the digest of the whole tree ingested at once.
+     *
+     * @param engram the bundle; if it exists, it gets a new snapshot
+     * @throws WorkbenchException USAGE where two parts have different content at one path
+     */
+    public static BundleResult bundle(List<BundlePart> parts, Path engram, Progress progress)
+            throws IOException {
+        return new Bundler(StoreFiles.disk(), progress).bundle(parts, engram);
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.engram.commands.Runs;
 import dev.engram.commands.VerbContext;
 import dev.engram.commands.VerbRunner;
 import dev.engram.engram.Differences;
+import dev.engram.engram.BundleResult;
 import dev.engram.engram.Documents;
 import dev.engram.engram.EngramInfo;
 import dev.engram.engram.ExtractOptions;
@@ -61,6 +62,16 @@ public final class EngramHandle {
     /** Brings it to a revision of the git repository around a folder. */
     public UpdateResult updateRevision(String folder, String revision) {
         return VerbRunner.call(new Update(folder, engram, revision), context.get());
+    }
+
+    /**
+     * Makes it of other engrams.
+     *
+     * @param parts each {@code A.engram} or {@code A.engram=path}
+     */
+    @Runs(Bundle.class)
+    public BundleResult bundle(String... parts) {
+        return VerbRunner.call(new Bundle(engram, List.of(parts)), context.get());
     }
 
     /** The ten passages most like a text. */

@@ -8,6 +8,7 @@ import dev.engram.engram.internal.store.SectionFile;
 import dev.engram.engram.internal.store.StoreFiles;
 import dev.engram.engram.internal.store.StoreLayout;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -154,12 +155,19 @@ public final class SegmentWriter {
     }
 
     private ByteWriter paths() {
-        ByteWriter plain = new ByteWriter(1 << 16);
+        List<byte[]> paths = new ArrayList<>();
         for (PassageLog log : logs) {
             for (int f = 0; f < log.files(); f++) {
-                plain.block(log.path(f));
+                paths.add(log.path(f));
             }
         }
+        return paths(paths);
+    }
+
+    /** The section of the files' paths. */
+    static ByteWriter paths(List<byte[]> paths) {
+        ByteWriter plain = new ByteWriter(1 << 16);
+        paths.forEach(plain::block);
         byte[] packed = Zstd.compress(plain.toByteArray(), 3);
         return new ByteWriter(packed.length + 8).varint(plain.size()).raw(packed);
     }

@@ -129,7 +129,7 @@ public record TreeNode(List<TreeEntry> entries) {
     }
 
     /** Whether a name is one name: not empty, not {@code .} or {@code ..}, no slash, no NUL. */
-    static boolean validName(byte[] name) {
+    public static boolean validName(byte[] name) {
         if (name.length == 0 || name.length > MAX_NAME_BYTES) {
             return false;
         }
