@@ -31,10 +31,7 @@ class BundleTest {
     private Path ingest(Path folder, String name, String... includes) throws IOException {
         Path engram = temp.resolve(name + ".engram");
         Engram.ingest(
-                folder,
-                engram,
-                OPTIONS.withFilter(List.of(includes), List.of()),
-                Progress.none());
+                folder, engram, OPTIONS.withFilter(List.of(includes), List.of()), Progress.none());
         return engram;
     }
 
@@ -109,8 +106,7 @@ class BundleTest {
                 Collections.shuffle(open, random);
                 int count = 2 + random.nextInt(open.size() - 1);
                 List<BundlePart> group = open.subList(0, count);
-                Path made =
-                        bundle("b" + round + "-" + step, group.toArray(BundlePart[]::new));
+                Path made = bundle("b" + round + "-" + step, group.toArray(BundlePart[]::new));
                 group.clear();
                 open.add(part(made, ""));
             }

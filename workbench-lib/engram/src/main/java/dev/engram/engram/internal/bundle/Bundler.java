@@ -119,8 +119,7 @@ public final class Bundler {
             if (!DocumentTree.isCurrent(part.snapshot())) {
                 throw WorkbenchException.usage(
                         part.name() + " was indexed by an older workbench",
-                        "bring it up to date first: workbench engram update DIR -e "
-                                + part.name());
+                        "bring it up to date first: workbench engram update DIR -e " + part.name());
             }
         }
     }
@@ -128,20 +127,15 @@ public final class Bundler {
     private BundleResult write(List<Part> parts, StoreLayout layout, Arena arena, long started)
             throws IOException {
         Optional<RootFile> root =
-                Files.exists(layout.root())
-                        ? Optional.of(RootFile.read(layout))
-                        : Optional.empty();
+                Files.exists(layout.root()) ? Optional.of(RootFile.read(layout)) : Optional.empty();
         boolean done = false;
         PackSink packs = new PackSink(files, layout);
         try (packs) {
             progress.update("joining manifests", 0, -1, Progress.Unit.ITEMS);
             TreeJoin.Joined tree;
             List<Extension> extensions;
-            try (FrameWriter frames =
-                    new FrameWriter(packs, new KnownChunks(Optional.empty()))) {
-                tree =
-                        new TreeJoin(frames, true)
-                                .join(parts.stream().map(Part::files).toList());
+            try (FrameWriter frames = new FrameWriter(packs, new KnownChunks(Optional.empty()))) {
+                tree = new TreeJoin(frames, true).join(parts.stream().map(Part::files).toList());
                 extensions = extensions(parts, frames);
                 frames.finish();
             }
@@ -195,8 +189,9 @@ public final class Bundler {
     }
 
     private static String source(List<Part> parts) {
-        return parts.stream().map(Bundler::described).collect(
-                Collectors.joining(" ", "bundle of ", ""));
+        return parts.stream()
+                .map(Bundler::described)
+                .collect(Collectors.joining(" ", "bundle of ", ""));
     }
 
     private static String described(Part part) {

@@ -96,8 +96,7 @@ final class SegmentJoin {
                             one.id(),
                             one.deleted().isEmpty()
                                     ? Optional.empty()
-                                    : Optional.of(
-                                            Deletions.write(files, layout, one.deleted()))));
+                                    : Optional.of(Deletions.write(files, layout, one.deleted()))));
         }
         return refs;
     }
