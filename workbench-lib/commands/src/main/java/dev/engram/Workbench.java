@@ -170,6 +170,6 @@ public final class Workbench {
     }
 
     private static VerbContext context() {
-        return VerbContext.silent(SERVICES);
+        return VerbContext.silent(SERVICES).withProgress(SERVICES.callProgress());
     }
 }

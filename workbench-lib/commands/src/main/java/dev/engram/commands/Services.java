@@ -1,5 +1,6 @@
 package dev.engram.commands;
 
+import dev.engram.base.Progress;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -14,6 +15,8 @@ public final class Services implements AutoCloseable {
 
     private final Map<Class<?>, Object> made = new HashMap<>();
     private final Deque<AutoCloseable> closeables = new ArrayDeque<>();
+    private volatile boolean keepsVariables;
+    private volatile Supplier<? extends Progress> callProgress = Progress::none;
 
     /** Returns the one {@code type} of this process, making it on the first call. */
     public synchronized <T> T get(Class<T> type, Supplier<? extends T> maker) {
@@ -26,6 +29,26 @@ public final class Services implements AutoCloseable {
             }
         }
         return type.cast(known);
+    }
+
+    /** From now on this process is one whose user would lose variables if it ended. */
+    public void keepVariables() {
+        keepsVariables = true;
+    }
+
+    /** Whether the user has variables in this process, as in a notebook. */
+    public boolean keepsVariables() {
+        return keepsVariables;
+    }
+
+    /** From now on plain Java calls show their advance this way, each with one of its own. */
+    public void showCalls(Supplier<? extends CallProgress> maker) {
+        callProgress = maker;
+    }
+
+    /** What shows the advance of one plain Java call; nothing where nobody said how. */
+    public Progress callProgress() {
+        return callProgress.get();
     }
 
     @Override

@@ -67,6 +67,19 @@ public final class VerbRunner {
 
     /** Runs a verb object, turning every failure into a {@link WorkbenchException}. */
     public static <R> R call(Verb<R> verb, VerbContext context) {
+        boolean succeeded = false;
+        try {
+            R result = runs(verb, context);
+            succeeded = true;
+            return result;
+        } finally {
+            if (context.progress() instanceof CallProgress shown) {
+                shown.ended(succeeded);
+            }
+        }
+    }
+
+    private static <R> R runs(Verb<R> verb, VerbContext context) {
         try {
             return verb.run(context);
         } catch (WorkbenchException e) {

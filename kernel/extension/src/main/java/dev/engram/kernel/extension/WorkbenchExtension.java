@@ -1,7 +1,6 @@
 package dev.engram.kernel.extension;
 
 import dev.engram.Workbench;
-import dev.engram.commands.model.ModelHost;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
@@ -24,7 +23,8 @@ public final class WorkbenchExtension implements Extension {
         if (!INSTALLED.add(kernel)) {
             return;
         }
-        ModelHost.preferWorker(Workbench.services());
+        Workbench.services().keepVariables(); // asked when a model is first used
+        Workbench.services().showCalls(() -> new CallDisplay(kernel));
         for (Map.Entry<String, VerbMagic> magic : MagicVerbs.magics().entrySet()) {
             kernel.getMagicsRegistry()
                     .registerLineMagic(magic.getKey(), magic.getValue())

@@ -26,14 +26,6 @@ public enum ModelHost {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** From now on, {@link #AUTO} means the worker in this process: a crash loses no variable. */
-    public static void preferWorker(Services services) {
-        services.get(Preference.class, () -> new Preference(WORKER));
-    }
-
-    /** What {@link #AUTO} means in this process, where something was said. */
-    private record Preference(ModelHost host) {}
-
     /** Whether the worker is meant. */
     boolean isWorker(Services services, Models models, Map<String, String> environment) {
         return switch (this) {
@@ -47,8 +39,8 @@ public enum ModelHost {
                 if (said.equalsIgnoreCase(IN_PROCESS.toString())) {
                     yield false;
                 }
-                yield services.get(Preference.class, () -> new Preference(AUTO)).host() == WORKER
-                        || models.workerRuns();
+                // In a process with variables a crash of a model is to lose none.
+                yield services.keepsVariables() || models.workerRuns();
             }
         };
     }

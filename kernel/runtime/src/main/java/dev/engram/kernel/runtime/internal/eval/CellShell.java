@@ -38,6 +38,9 @@ public final class CellShell {
     /** The variable that carries values of expressions, each used once. */
     private static final String CARRIER = "$cell$";
 
+    /** Cells between two clearings of the compiler's caches: rare enough to cost nothing. */
+    private static final int CLEAR_EVERY = 16;
+
     private static final String BODY = CellBody.class.getName();
 
     private final CellLoader loader;
@@ -49,7 +52,9 @@ public final class CellShell {
     private final Pieces pieces;
     private @Nullable MagicCatalogue magics;
     private @Nullable CellAssist magicAssist;
+    private final CompilerCaches compilerCaches;
     private int carriers;
+    private int cells;
 
     /**
      * Starts a shell.
@@ -69,6 +74,7 @@ public final class CellShell {
                         .build();
         analysis = shell.sourceCodeAnalysis();
         pieces = new Pieces(analysis);
+        compilerCaches = new CompilerCaches(shell);
     }
 
     /** The loader of cell classes; also the context loader of their threads. */
@@ -183,6 +189,9 @@ public final class CellShell {
             }
         }
         remarks.print(execution, runner);
+        if (++cells % CLEAR_EVERY == 0) {
+            boolean ignored = compilerCaches.clear();
+        }
         return outcome.inTermsOf(written);
     }
 
