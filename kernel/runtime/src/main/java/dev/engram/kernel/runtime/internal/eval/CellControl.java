@@ -20,6 +20,7 @@ final class CellControl extends DirectExecutionControl {
     private final CellRunner runner;
     private @Nullable Execution execution;
     private String carrier = "";
+    private @Nullable String carrierClass;
     private long runNanos;
     private long runCpuNanos;
     private @Nullable Object value;
@@ -39,6 +40,7 @@ final class CellControl extends DirectExecutionControl {
     void prepare(@Nullable Execution newExecution, String newCarrier) {
         execution = newExecution;
         carrier = newCarrier;
+        carrierClass = null;
         value = null;
         thrown = null;
     }
@@ -48,6 +50,11 @@ final class CellControl extends DirectExecutionControl {
         Object taken = value;
         value = null;
         return taken;
+    }
+
+    /** The class of the last snippet's variable, if that only carried a value and was used. */
+    @Nullable String carrierClass() {
+        return carrierClass;
     }
 
     /** What the last snippet threw. */
@@ -85,6 +92,7 @@ final class CellControl extends DirectExecutionControl {
             prepare(running, carriedBy);
             value = result;
             if (!carriedBy.isEmpty()) {
+                carrierClass = method.getDeclaringClass().getName();
                 empty(method.getDeclaringClass(), carriedBy);
             }
             return "";

@@ -26,6 +26,7 @@ import jdk.jshell.Snippet.SubKind;
 import jdk.jshell.SnippetEvent;
 import jdk.jshell.SourceCodeAnalysis;
 import jdk.jshell.UnresolvedReferenceException;
+import jdk.jshell.VarSnippet;
 import jdk.jshell.execution.DirectExecutionControl;
 import jdk.jshell.spi.ExecutionControl;
 import jdk.jshell.spi.ExecutionControlProvider;
@@ -302,6 +303,9 @@ public final class CellShell {
                     : new CellOutcome.Done(value);
         } finally {
             drop(event);
+            if (event.snippet() instanceof VarSnippet dropped && control.carrierClass() != null) {
+                compilerCaches.forget(dropped, control.carrierClass());
+            }
         }
     }
 

@@ -1,36 +1,51 @@
 package dev.engram.kernel.runtime.internal.eval;
 
-import java.lang.reflect.Field;
-import java.lang.reflect.Method;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import jdk.jshell.JShell;
-import org.jspecify.annotations.Nullable;
+import jdk.jshell.Snippet;
+import jdk.jshell.VarSnippet;
 
 /**
- * Empties what the compiler behind a JShell keeps for good though it belongs to one compilation.
- * JShell uses one compiler context again and again; its cache of attributed arguments is never
- * cleared and holds the tree and import scopes of every snippet so far. There is no public way to
- * it: where the JVM does not let us in, nothing is emptied. Used by the evaluating thread alone.
+ * Empties what JShell and the compiler behind it keep for good though it belongs to one cell. JShell
+ * uses one compiler context again and again; its cache of attributed arguments is never cleared and
+ * holds the tree and import scopes of every snippet so far. Dropped snippets stay with their classes'
+ * bytes, though nothing can name them again. There is no public way to either: where the JVM does
+ * not let us in, nothing is emptied. Used by the evaluating thread alone.
  */
 final class CompilerCaches {
 
     private static final String ARGUMENTS = "com.sun.tools.javac.comp.ArgumentAttr";
 
+    private record Gone(VarSnippet snippet, String className) {}
+
     private final JShell shell;
-    private @Nullable Fields fields;
+    private final Inside inside = new Inside();
+    private final List<Gone> gone = new ArrayList<>();
     private boolean refused;
 
     CompilerCaches(JShell shell) {
         this.shell = shell;
     }
 
-    /** The way from a JShell to the cache. */
-    private record Fields(
-            Field factory, Field pool, Field contexts, Field parts, Field arguments) {}
+    /**
+     * The next {@link #clear} forgets a dropped variable that nothing refers to.
+     *
+     * @param className the class that held it
+     */
+    void forget(VarSnippet snippet, String className) {
+        if (!refused) {
+            gone.add(new Gone(snippet, className));
+        }
+    }
 
     /**
-     * Empties the caches of all compiler contexts that are not at work.
+     * Empties the caches of all compiler contexts that are not at work and forgets what is dropped.
      *
      * @return whether that was possible
      */
@@ -39,63 +54,57 @@ final class CompilerCaches {
             return false;
         }
         try {
-            Fields way = fields;
-            if (way == null) {
-                way = open();
-                fields = way;
-            }
-            Object pool = way.pool.get(way.factory.get(shell));
-            for (Object waiting : ((Map<?, ?>) way.contexts.get(pool)).values()) {
-                for (Object context : (Collection<?>) waiting) {
-                    clear(way, context);
-                }
-            }
+            clearArguments();
+            forgetDropped();
             return true;
         } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
             refused = true; // another JDK: cells work as well, only the heap grows
             return false;
+        } finally {
+            gone.clear();
         }
     }
 
-    private static void clear(Fields way, Object context) throws ReflectiveOperationException {
-        for (Object part : ((Map<?, ?>) way.parts.get(context)).values()) {
-            if (part != null && part.getClass().getName().equals(ARGUMENTS)) {
-                ((Map<?, ?>) way.arguments.get(part)).clear();
+    private void clearArguments() throws ReflectiveOperationException {
+        Object tasks = inside.get(shell, "taskFactory", Object.class);
+        Object pool = inside.get(tasks, "javacTaskPool", Object.class);
+        for (Object waiting : inside.get(pool, "options2Contexts", Map.class).values()) {
+            for (Object context : (Collection<?>) waiting) {
+                for (Object part : inside.get(context, "ht", Map.class).values()) {
+                    if (part != null && part.getClass().getName().equals(ARGUMENTS)) {
+                        inside.get(part, "argumentTypeCache", Map.class).clear();
+                    }
+                }
             }
         }
     }
 
-    /** Opens the packages as {@code --add-opens} would, which rules out a quick start. */
-    private static Fields open() throws ReflectiveOperationException {
-        Method opens =
-                Class.forName("jdk.internal.module.Modules")
-                        .getMethod("addOpens", Module.class, String.class, Module.class);
-        Field factory = field(opens, JShell.class, "taskFactory");
-        Field pool = field(opens, factory.getType(), "javacTaskPool");
-        Field contexts = field(opens, pool.getType(), "options2Contexts");
-        ClassLoader loader = pool.getType().getClassLoader();
-        Class<?> context = Class.forName("com.sun.tools.javac.util.Context", false, loader);
-        return new Fields(
-                factory,
-                pool,
-                contexts,
-                field(opens, context, "ht"),
-                field(
-                        opens,
-                        Class.forName(ARGUMENTS, false, loader),
-                        "argumentTypeCache"));
+    private void forgetDropped() throws ReflectiveOperationException {
+        Set<Snippet> snippets = Collections.newSetFromMap(new IdentityHashMap<>());
+        gone.forEach(one -> snippets.add(one.snippet));
+        Object maps = inside.get(shell, "maps", Object.class);
+        inside.get(maps, "snippets", Set.class).removeAll(snippets);
+        List<?> byIndex = inside.get(maps, "keyIndexToSnippet", List.class);
+        for (int i = 0; i < byIndex.size(); i++) {
+            if (snippets.contains(byIndex.get(i))) {
+                byIndex.set(i, null); // JShell itself leaves such gaps
+            }
+        }
+        Map<?, ?> names =
+                inside.get(inside.get(shell, "keyMap", Object.class), "varMap", Map.class);
+        Object tasks = inside.get(shell, "taskFactory", Object.class);
+        Object files = inside.get(tasks, "fileManager", Object.class);
+        Object tracker = inside.get(shell, "classTracker", Object.class);
+        Set<?> written = inside.get(files, "classObjects", Map.class).keySet();
+        Set<?> loaded = inside.get(tracker, "map", Map.class).keySet();
+        for (Gone one : gone) {
+            names.remove(one.snippet.name());
+            written.removeIf(name -> isOf(one.className, name));
+            loaded.removeIf(name -> isOf(one.className, name));
+        }
     }
 
-    private static Field field(Method opens, Class<?> type, String name)
-            throws ReflectiveOperationException {
-        Object ignored =
-                opens.invoke(
-                        null,
-                        type.getModule(),
-                        type.getPackageName(),
-                        CompilerCaches.class.getModule());
-        Field field = type.getDeclaredField(name);
-        field.setAccessible(true);
-        return field;
+    private static boolean isOf(String className, Object name) {
+        return name.equals(className) || name.toString().startsWith(className + "$");
     }
 }
