@@ -304,9 +304,14 @@ public final class CellShell {
         } finally {
             drop(event);
             if (event.snippet() instanceof VarSnippet dropped && control.carrierClass() != null) {
-                compilerCaches.forget(dropped, control.carrierClass());
+                compilerCaches.forget(dropped, control.carrierClass(), runsOnce(mask));
             }
         }
+    }
+
+    /** Whether nothing of a piece can outlive it: it has no lambda and no body of a class. */
+    private static boolean runsOnce(String mask) {
+        return !mask.contains("->") && !mask.contains("::") && !mask.contains("{");
     }
 
     private void drop(@Nullable SnippetEvent event) {

@@ -12,17 +12,17 @@ import jdk.jshell.Snippet;
 import jdk.jshell.VarSnippet;
 
 /**
- * Empties what JShell and the compiler behind it keep for good though it belongs to one cell. JShell
- * uses one compiler context again and again; its cache of attributed arguments is never cleared and
- * holds the tree and import scopes of every snippet so far. Dropped snippets stay with their classes'
- * bytes, though nothing can name them again. There is no public way to either: where the JVM does
- * not let us in, nothing is emptied. Used by the evaluating thread alone.
+ * Empties what JShell and the compiler behind it keep for good though it belongs to one cell.
+ * JShell uses one compiler context again and again; its cache of attributed arguments is never
+ * cleared and holds the tree and import scopes of every snippet so far. Dropped snippets stay with
+ * their classes' bytes, though nothing can name them again. There is no public way to either: where
+ * the JVM does not let us in, nothing is emptied. Used by the evaluating thread alone.
  */
 final class CompilerCaches {
 
     private static final String ARGUMENTS = "com.sun.tools.javac.comp.ArgumentAttr";
 
-    private record Gone(VarSnippet snippet, String className) {}
+    private record Gone(VarSnippet snippet, String className, boolean once) {}
 
     private final JShell shell;
     private final Inside inside = new Inside();
@@ -37,10 +37,11 @@ final class CompilerCaches {
      * The next {@link #clear} forgets a dropped variable that nothing refers to.
      *
      * @param className the class that held it
+     * @param once whether none of its code can run again, so that no stack trace names it any more
      */
-    void forget(VarSnippet snippet, String className) {
+    void forget(VarSnippet snippet, String className, boolean once) {
         if (!refused) {
-            gone.add(new Gone(snippet, className));
+            gone.add(new Gone(snippet, className, once));
         }
     }
 
@@ -97,7 +98,12 @@ final class CompilerCaches {
         Object tracker = inside.get(shell, "classTracker", Object.class);
         Set<?> written = inside.get(files, "classObjects", Map.class).keySet();
         Set<?> loaded = inside.get(tracker, "map", Map.class).keySet();
+        Object wraps = inside.get(shell, "outerMap", Object.class);
+        Map<?, ?> sources = inside.get(wraps, "classOuters", Map.class);
         for (Gone one : gone) {
+            if (one.once) { // its source, with a line for each declaration so far, twice
+                sources.remove(one.className.substring(one.className.lastIndexOf('.') + 1));
+            }
             names.remove(one.snippet.name());
             written.removeIf(name -> isOf(one.className, name));
             loaded.removeIf(name -> isOf(one.className, name));

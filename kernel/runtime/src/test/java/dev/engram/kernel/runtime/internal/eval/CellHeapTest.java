@@ -28,9 +28,7 @@ class CellHeapTest {
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
         command.add(CellHeapTest.class.getName());
         Process child =
-                new ProcessBuilder(command)
-                        .redirectError(ProcessBuilder.Redirect.INHERIT)
-                        .start();
+                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
         String printed;
         try (var out = child.getInputStream()) {
             printed = new String(out.readAllBytes(), StandardCharsets.UTF_8).strip();
