@@ -19,8 +19,11 @@ import dev.engram.engram.internal.index.QueryVector;
 import dev.engram.engram.internal.index.Searcher;
 import dev.engram.engram.internal.index.SegmentReader;
 import dev.engram.engram.internal.ingest.Ingester;
+import dev.engram.engram.internal.nodes.FolderNodes;
+import dev.engram.engram.internal.nodes.RoutedSearch;
 import dev.engram.engram.internal.repair.Repairer;
 import dev.engram.engram.internal.store.ChunkStore;
+import dev.engram.engram.internal.store.FileRef;
 import dev.engram.engram.internal.store.StoreFiles;
 import dev.engram.engram.internal.store.StoreLayout;
 import dev.engram.engram.internal.tree.PathBytes;
@@ -38,6 +41,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An open engram: one state of a tree of files, stored bit for bit and searchable. It goes on
@@ -52,6 +56,7 @@ public final class Engram implements AutoCloseable {
     private final ChunkStore chunks;
     private final TreeReader tree;
     private final Searcher searcher;
+    private @Nullable RoutedSearch routed;
     private final DocumentTree documents;
     private final PassageTexts texts;
 
@@ -255,10 +260,9 @@ public final class Engram implements AutoCloseable {
      */
     public Hits query(String text, QueryOptions options) throws IOException {
         QueryVector query = queryVector(text);
-        List<Searcher.Match> matches =
-                searcher.search(query, options.k(), bytes(options.scope()), false);
+        RoutedSearch.Found found = find(query, options, false);
         List<Hit> hits = new ArrayList<>();
-        for (Searcher.Match match : matches) {
+        for (Searcher.Match match : found.matches()) {
             SegmentReader segment = searcher.parts().get(match.part()).segment();
             byte[] path = segment.path(segment.fileOf(match.passage()));
             SegmentReader.Place place = segment.place(match.passage());
@@ -274,7 +278,7 @@ public final class Engram implements AutoCloseable {
                             shown.page(),
                             shown.section()));
         }
-        return new Hits(hits);
+        return new Hits(hits, Hits.NOTHING, found.folders());
     }
 
     /**
@@ -282,11 +286,11 @@ public final class Engram implements AutoCloseable {
      *
      * @return hits without text, at most one for a file
      */
-    public Hits queryFiles(String text, QueryOptions options) {
+    public Hits queryFiles(String text, QueryOptions options) throws IOException {
         QueryVector query = queryVector(text);
         List<Hit> hits = new ArrayList<>();
-        for (Searcher.Match match :
-                searcher.search(query, options.k(), bytes(options.scope()), true)) {
+        RoutedSearch.Found found = find(query, options, true);
+        for (Searcher.Match match : found.matches()) {
             SegmentReader segment = searcher.parts().get(match.part()).segment();
             SegmentReader.Place place = segment.place(match.passage());
             hits.add(
@@ -298,7 +302,24 @@ public final class Engram implements AutoCloseable {
                             place.endLine(),
                             ""));
         }
-        return new Hits(hits);
+        return new Hits(hits, Hits.NOTHING, found.folders());
+    }
+
+    private RoutedSearch.Found find(QueryVector query, QueryOptions options, boolean bestPerFile)
+            throws IOException {
+        if (options.beam() > 0) {
+            return routed().search(query, options.k(), options.beam(), bestPerFile);
+        }
+        byte[] scope = bytes(options.scope());
+        return new RoutedSearch.Found(
+                searcher.search(query, options.k(), scope, bestPerFile), List.of());
+    }
+
+    private synchronized RoutedSearch routed() throws IOException {
+        if (routed == null) {
+            routed = RoutedSearch.open(layout, snapshot, searcher);
+        }
+        return routed;
     }
 
     private QueryVector queryVector(String text) {
@@ -377,11 +398,15 @@ public final class Engram implements AutoCloseable {
      * A SHA-256 over manifest, passages, trits, frequencies and documents, whatever files they are
      * spread over: an updated engram has that of a fresh ingest of the same tree.
      */
-    public String digest() {
+    public String digest() throws IOException {
         ByteWriter all = new ByteWriter(128);
         TreeNode.writeChunks(all, snapshot.tree());
         all.varint(snapshot.dimension()).id(IndexDigest.of(searcher.parts()));
         DocumentTree.node(snapshot).ifPresent(node -> TreeNode.writeChunks(all, node));
+        Optional<FileRef> nodes = RoutedSearch.file(snapshot);
+        if (nodes.isPresent()) {
+            all.id(FolderNodes.read(layout, nodes.get().id()).digest());
+        }
         return Id.hash(all.toByteArray()).hex();
     }
 

@@ -7,14 +7,19 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The answer to a query, best first.
  *
  * @param hits none where nothing was found
  * @param note shown instead where there are no hits
+ * @param folders that were searched, best first, if the search chose some; the top folder is empty
  */
-public record Hits(List<Hit> hits, String note) implements Iterable<Hit>, Rich {
+public record Hits(List<Hit> hits, String note, List<String> folders)
+        implements Iterable<Hit>, Rich {
+
+    static final String NOTHING = "nothing found";
 
     private static final int TEXT_LINES = 4;
     private static final int TEXT_WIDTH = 110;
@@ -22,10 +27,15 @@ public record Hits(List<Hit> hits, String note) implements Iterable<Hit>, Rich {
 
     public Hits {
         hits = List.copyOf(hits);
+        folders = List.copyOf(folders);
+    }
+
+    public Hits(List<Hit> hits, String note) {
+        this(hits, note, List.of());
     }
 
     public Hits(List<Hit> hits) {
-        this(hits, "nothing found");
+        this(hits, NOTHING);
     }
 
     @Override
@@ -71,7 +81,16 @@ public record Hits(List<Hit> hits, String note) implements Iterable<Hit>, Rich {
                                                             : line)
                                             .append(System.lineSeparator()));
         }
-        return out.toString().stripTrailing();
+        return out.append(searched()).toString().stripTrailing();
+    }
+
+    private String searched() {
+        return folders.isEmpty()
+                ? ""
+                : "searched in: "
+                        + folders.stream()
+                                .map(folder -> folder.isEmpty() ? "." : folder)
+                                .collect(Collectors.joining(", "));
     }
 
     @Override
@@ -106,6 +125,9 @@ public record Hits(List<Hit> hits, String note) implements Iterable<Hit>, Rich {
                     .append(escape(cut ? text.substring(0, HTML_CHARACTERS) + "…" : text))
                     .append("</pre></td></tr>");
         }
-        return out.append("</tbody></table>").toString();
+        out.append("</tbody></table>");
+        return folders.isEmpty()
+                ? out.toString()
+                : out.append("<p><em>").append(escape(searched())).append("</em></p>").toString();
     }
 }

@@ -10,9 +10,10 @@ import java.util.List;
  * @param includes globs of what to take; empty takes everything
  * @param excludes globs of what to leave out, even if included
  * @param threads worker threads, at least 1
+ * @param nodes whether folders get vectors, to search by from coarse to fine
  */
 public record IngestOptions(
-        int dimension, List<String> includes, List<String> excludes, int threads) {
+        int dimension, List<String> includes, List<String> excludes, int threads, boolean nodes) {
 
     /** The dimension for {@code auto}. */
     public static final int AUTO_DIMENSION = LexicalFormat.DEFAULT_DIMENSION;
@@ -28,6 +29,11 @@ public record IngestOptions(
         }
     }
 
+    /** Without vectors of folders. */
+    public IngestOptions(int dimension, List<String> includes, List<String> excludes, int threads) {
+        this(dimension, includes, excludes, threads, false);
+    }
+
     /** Everything, indexed, on all processors. */
     public static IngestOptions defaults() {
         return new IngestOptions(
@@ -35,14 +41,18 @@ public record IngestOptions(
     }
 
     public IngestOptions withDimension(int newDimension) {
-        return new IngestOptions(newDimension, includes, excludes, threads);
+        return new IngestOptions(newDimension, includes, excludes, threads, nodes);
     }
 
     public IngestOptions withFilter(List<String> newIncludes, List<String> newExcludes) {
-        return new IngestOptions(dimension, newIncludes, newExcludes, threads);
+        return new IngestOptions(dimension, newIncludes, newExcludes, threads, nodes);
     }
 
     public IngestOptions withThreads(int newThreads) {
-        return new IngestOptions(dimension, includes, excludes, newThreads);
+        return new IngestOptions(dimension, includes, excludes, newThreads, nodes);
+    }
+
+    public IngestOptions withNodes(boolean newNodes) {
+        return new IngestOptions(dimension, includes, excludes, threads, newNodes);
     }
 }

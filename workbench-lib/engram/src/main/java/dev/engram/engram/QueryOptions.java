@@ -7,14 +7,20 @@ import dev.engram.base.WorkbenchException;
  *
  * @param k how many hits at most, at least 1
  * @param scope only files at or below this path; empty searches all
+ * @param beam how many folders a search from coarse to fine follows on each level; 0 searches all
+ *     passages at once
  */
-public record QueryOptions(int k, String scope) {
+public record QueryOptions(int k, String scope, int beam) {
 
     /** Hits where the user names no number. */
     public static final int DEFAULT_K = 10;
 
+    /** Folders followed where the user wants a search from coarse to fine and names no number. */
+    public static final int DEFAULT_BEAM = 16;
+
     /**
-     * @throws WorkbenchException USAGE if {@code k} is below 1
+     * @throws WorkbenchException USAGE if {@code k} is below 1, {@code beam} below 0, or a beam
+     *     comes with a scope
      */
     public QueryOptions {
         if (k < 1) {
@@ -30,6 +36,20 @@ public record QueryOptions(int k, String scope) {
         if (scope.equals(".")) {
             scope = "";
         }
+        if (beam < 0) {
+            throw WorkbenchException.usage(
+                    "--beam must be at least 1, not " + beam, "leave it out for the default");
+        }
+        if (beam > 0 && !scope.isEmpty()) {
+            throw WorkbenchException.usage(
+                    "--hierarchical chooses the folders itself, --scope names one",
+                    "give one of both");
+        }
+    }
+
+    /** From all passages at once. */
+    public QueryOptions(int k, String scope) {
+        this(k, scope, 0);
     }
 
     /** Ten hits from everywhere. */
@@ -42,6 +62,11 @@ public record QueryOptions(int k, String scope) {
     }
 
     public QueryOptions withScope(String newScope) {
-        return new QueryOptions(k, newScope);
+        return new QueryOptions(k, newScope, beam);
+    }
+
+    /** From coarse to fine: folders by their vectors first. */
+    public QueryOptions withBeam(int newBeam) {
+        return new QueryOptions(k, scope, newBeam);
     }
 }

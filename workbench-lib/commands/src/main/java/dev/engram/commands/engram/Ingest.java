@@ -72,6 +72,11 @@ public final class Ingest extends Verb<IngestResult> {
     private List<String> excludes = new ArrayList<>();
 
     @Option(
+            names = "--nodes",
+            description = "Give folders vectors, too, for query --hierarchical. Updates keep them.")
+    private boolean nodes;
+
+    @Option(
             names = "--threads",
             paramLabel = "N",
             defaultValue = "0",
@@ -89,6 +94,7 @@ public final class Ingest extends Verb<IngestResult> {
         this.includes = options.includes();
         this.excludes = options.excludes();
         this.threads = options.threads();
+        this.nodes = options.nodes();
     }
 
     /** For Java calls: a revision of a git repository. */
@@ -109,7 +115,7 @@ public final class Ingest extends Verb<IngestResult> {
     public IngestResult run(VerbContext context) throws Exception {
         Path source = context.resolve(folder);
         Path target = engram.path(context);
-        IngestOptions options = options(dimensions, includes, excludes, threads);
+        IngestOptions options = options(dimensions, includes, excludes, threads).withNodes(nodes);
         IngestResult result =
                 revision == null
                         ? Engram.ingest(source, target, options, context.progress())

@@ -62,6 +62,22 @@ public final class Query extends Verb<Hits> {
     private String scope = "";
 
     @Option(
+            names = "--hierarchical",
+            description =
+                    "From coarse to fine: descend to the best folders by their vectors, then search"
+                            + " only there. Needs an engram made with --nodes.")
+    private boolean hierarchical;
+
+    @Option(
+            names = "--beam",
+            paramLabel = "N",
+            defaultValue = "16",
+            description =
+                    "How many folders --hierarchical follows on each level. Default:"
+                            + " ${DEFAULT-VALUE}.")
+    private int beam = QueryOptions.DEFAULT_BEAM;
+
+    @Option(
             names = "--run-file",
             paramLabel = "QUERIES.tsv",
             description = "Queries, one a line: id, tab, text. Needs -o.")
@@ -81,11 +97,17 @@ public final class Query extends Verb<Hits> {
         this.words = List.of(text);
         this.k = options.k();
         this.scope = options.scope();
+        this.hierarchical = options.beam() > 0;
+        this.beam = options.beam() > 0 ? options.beam() : beam;
     }
 
     @Override
     public Hits run(VerbContext context) throws Exception {
-        QueryOptions options = new QueryOptions(k, scope);
+        if (beam < 1) {
+            throw WorkbenchException.usage(
+                    "--beam must be at least 1, not " + beam, "example: --hierarchical --beam 16");
+        }
+        QueryOptions options = new QueryOptions(k, scope, hierarchical ? beam : 0);
         if (runFile != null) {
             int count = runAll(context, context.resolve(runFile), options);
             return new Hits(List.of(), count + " queries answered into " + output);

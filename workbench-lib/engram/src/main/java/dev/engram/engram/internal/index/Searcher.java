@@ -9,6 +9,7 @@ import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongPredicate;
 
 /** Searches the segments of one snapshot. Immutable, thread-safe. */
 public final class Searcher {
@@ -123,6 +124,12 @@ public final class Searcher {
         return Math.max(1, (int) Math.round(idf * QueryVector.ONE));
     }
 
+    /** Tells which files are searched. */
+    @FunctionalInterface
+    public interface Files {
+        boolean take(int part, int file);
+    }
+
     /**
      * The best passages; ties go to the earlier segment and passage.
      *
@@ -131,36 +138,60 @@ public final class Searcher {
      * @param bestPerFile whether at most one passage of a file is taken
      */
     public List<Match> search(QueryVector query, int k, byte[] scope, boolean bestPerFile) {
-        TopMatches top = new TopMatches((int) Math.min(k, Math.max(1, passages)));
+        TopMatches top = top(k);
         for (int p = 0; p < parts.size(); p++) {
-            Part part = parts.get(p);
-            int[] dots = part.segment.dotProducts(query);
-            boolean everything = scope.length == 0 && part.deleted.isEmpty();
-            if (everything && !bestPerFile) {
+            SegmentReader segment = parts.get(p).segment;
+            int[] dots = segment.dotProducts(query);
+            if (scope.length == 0 && parts.get(p).deleted.isEmpty() && !bestPerFile) {
                 best(p, dots, top);
-                continue;
-            }
-            for (int f = 0; f < part.segment.files(); f++) {
-                if (!everything && !counts(part, f, scope)) {
-                    continue;
-                }
-                int best = -1;
-                int end = part.segment.firstPassage(f + 1);
-                for (int passage = part.segment.firstPassage(f); passage < end; passage++) {
-                    if (!bestPerFile) {
-                        if (dots[passage] > top.least()) {
-                            top.add(p, passage, dots[passage]);
-                        }
-                    } else if (best < 0 || dots[passage] > dots[best]) {
-                        best = passage;
-                    }
-                }
-                if (best >= 0 && dots[best] > top.least()) {
-                    top.add(p, best, dots[best]);
-                }
+            } else {
+                best(p, dots, bestPerFile, (part, f) -> isBelow(segment.path(f), scope), top);
             }
         }
         return top.sorted();
+    }
+
+    /**
+     * The best passages of some files.
+     *
+     * @param files takes the files
+     * @param tokens takes by their hashes at least all tokens that occur in these files
+     */
+    public List<Match> search(
+            QueryVector query, int k, boolean bestPerFile, Files files, LongPredicate tokens) {
+        TopMatches top = top(k);
+        for (int p = 0; p < parts.size(); p++) {
+            best(p, parts.get(p).segment.dotProducts(query, tokens), bestPerFile, files, top);
+        }
+        return top.sorted();
+    }
+
+    private TopMatches top(int k) {
+        return new TopMatches((int) Math.min(k, Math.max(1, passages)));
+    }
+
+    /** Offers the passages of the files that are taken and not deleted. */
+    private void best(int p, int[] dots, boolean bestPerFile, Files files, TopMatches top) {
+        SegmentReader segment = parts.get(p).segment;
+        for (int f = 0; f < segment.files(); f++) {
+            if (parts.get(p).deleted.get(f) || !files.take(p, f)) {
+                continue;
+            }
+            int best = -1;
+            int end = segment.firstPassage(f + 1);
+            for (int passage = segment.firstPassage(f); passage < end; passage++) {
+                if (!bestPerFile) {
+                    if (dots[passage] > top.least()) {
+                        top.add(p, passage, dots[passage]);
+                    }
+                } else if (best < 0 || dots[passage] > dots[best]) {
+                    best = passage;
+                }
+            }
+            if (best >= 0 && dots[best] > top.least()) {
+                top.add(p, best, dots[best]);
+            }
+        }
     }
 
     /** Offers all passages, most of them by looking at the best of a block. */
@@ -179,16 +210,10 @@ public final class Searcher {
         }
     }
 
-    private static boolean counts(Part part, int file, byte[] scope) {
-        if (part.deleted.get(file)) {
-            return false;
-        }
-        if (scope.length == 0) {
-            return true;
-        }
-        byte[] path = part.segment.path(file);
-        return path.length >= scope.length
-                && Arrays.equals(path, 0, scope.length, scope, 0, scope.length)
-                && (path.length == scope.length || path[scope.length] == '/');
+    private static boolean isBelow(byte[] path, byte[] scope) {
+        return scope.length == 0
+                || path.length >= scope.length
+                        && Arrays.equals(path, 0, scope.length, scope, 0, scope.length)
+                        && (path.length == scope.length || path[scope.length] == '/');
     }
 }

@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntConsumer;
 import java.util.function.IntFunction;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one segment through memory mapping. Thread-safe. */
@@ -264,7 +265,7 @@ public final class SegmentReader {
     }
 
     /** The number of a token here, or a negative number. */
-    int term(long hash) {
+    public int term(long hash) {
         int low = 0;
         int high = terms - 1;
         while (low <= high) {
@@ -281,7 +282,8 @@ public final class SegmentReader {
         return -1;
     }
 
-    long hash(int term) {
+    /** The hash of a token. */
+    public long hash(int term) {
         return termTable.get(LONG, term * 8L);
     }
 
@@ -292,7 +294,7 @@ public final class SegmentReader {
 
     /** Receives the postings of a token. */
     @FunctionalInterface
-    interface PostingSink {
+    public interface PostingSink {
         void posting(int passage, int grade);
     }
 
@@ -321,7 +323,7 @@ public final class SegmentReader {
     }
 
     /** Calls {@code sink} for each passage with the token, ascending. */
-    void postings(int term, PostingSink sink) {
+    public void postings(int term, PostingSink sink) {
         byte[] bytes = postingBytes(term);
         int gradeBits = SegmentWriter.gradeBits(format);
         int mask = (1 << gradeBits) - 1;
@@ -350,7 +352,15 @@ public final class SegmentReader {
      * @return one sum for each passage
      */
     public int[] dotProducts(QueryVector query) {
-        return new SegmentScan(this, query).dotProducts();
+        return dotProducts(query, hash -> true);
+    }
+
+    /**
+     * The same for some passages: only tokens that {@code wanted} takes count, apart from the
+     * query's own.
+     */
+    int[] dotProducts(QueryVector query, LongPredicate wanted) {
+        return new SegmentScan(this, query, wanted).dotProducts();
     }
 
     /** The highest grade of a token's postings, or 0 while nobody has read them all. */
@@ -406,7 +416,7 @@ public final class SegmentReader {
     }
 
     /** Calls {@code sink} with each token that owns a position, ascending. */
-    void owners(int position, IntConsumer sink) {
+    public void owners(int position, IntConsumer sink) {
         ByteReader in = positionList(positions, position);
         for (int skip = position % SegmentWriter.POSITION_BLOCK; skip > 0; skip--) {
             for (int n = in.count(1); n > 0; n--) {
@@ -425,11 +435,12 @@ public final class SegmentReader {
 
     /** Receives what the sum of tokens has too much at a position. */
     @FunctionalInterface
-    interface ExcessSink {
+    public interface ExcessSink {
         void excess(int passage, int amount);
     }
 
-    void excesses(int position, ExcessSink sink) {
+    /** Calls {@code sink} for each passage with an excess at a position, ascending. */
+    public void excesses(int position, ExcessSink sink) {
         ByteReader in = positionList(excess, position);
         for (int skip = position % SegmentWriter.POSITION_BLOCK; skip > 0; skip--) {
             for (int n = in.count(2); n > 0; n--) {

@@ -2,6 +2,7 @@ package dev.engram.engram.internal.index;
 
 import java.util.Arrays;
 import java.util.function.IntFunction;
+import java.util.function.LongPredicate;
 
 /**
  * The dot products of one query with all passages of one segment. Every token that owns one of the
@@ -13,6 +14,7 @@ final class SegmentScan {
     private final SegmentReader segment;
     private final LexicalFormat format;
     private final QueryVector query;
+    private final LongPredicate wanted;
     private final int[] sums;
 
     /** Token in the upper half, position in the lower: who owns which of the query's positions. */
@@ -22,10 +24,14 @@ final class SegmentScan {
     private byte[] postings = new byte[1 << 12];
     private final IntFunction<byte[]> buffer = this::buffer;
 
-    SegmentScan(SegmentReader segment, QueryVector query) {
+    /**
+     * @param wanted by their hashes, the tokens that may count where they meet the query by chance
+     */
+    SegmentScan(SegmentReader segment, QueryVector query, LongPredicate wanted) {
         this.segment = segment;
         this.format = segment.format();
         this.query = query;
+        this.wanted = wanted;
         this.sums = new int[segment.passages()];
     }
 
@@ -66,9 +72,10 @@ final class SegmentScan {
     private void one(int term, int position) {
         int known = segment.knownGrade(term);
         int limit = known == 0 ? format.depth() : known;
-        int code = format.codebook().find(segment.hash(term), position, limit);
-        if (code < 0) {
-            return; // no passage takes that much of the token
+        long hash = segment.hash(term);
+        int code = format.codebook().find(hash, position, limit);
+        if (code < 0 || !wanted.test(hash)) {
+            return; // no passage takes that much of the token, or none that is looked for
         }
         int weight = query.at(position);
         add(term, code >>> 1, (code & 1) == 0 ? weight : -weight);

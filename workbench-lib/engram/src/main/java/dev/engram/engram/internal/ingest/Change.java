@@ -14,8 +14,11 @@ import dev.engram.engram.internal.index.SegmentMerger;
 import dev.engram.engram.internal.index.SegmentReader;
 import dev.engram.engram.internal.index.SegmentWriter;
 import dev.engram.engram.internal.ingest.StageClock.Stage;
+import dev.engram.engram.internal.nodes.NodeWriter;
+import dev.engram.engram.internal.nodes.RoutedSearch;
 import dev.engram.engram.internal.store.ChunkIndex;
 import dev.engram.engram.internal.store.ChunkStore;
+import dev.engram.engram.internal.store.FileRef;
 import dev.engram.engram.internal.store.PackWriter;
 import dev.engram.engram.internal.store.RootFile;
 import dev.engram.engram.internal.store.StoreFiles;
@@ -28,6 +31,7 @@ import dev.engram.engram.internal.tree.TreeEntry.ChunkRef;
 import dev.engram.engram.internal.tree.TreeReader;
 import java.io.IOException;
 import java.lang.foreign.Arena;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
@@ -175,6 +179,14 @@ final class Change {
             Interrupts.check("the engram keeps its last snapshot");
             List<Snapshot.SegmentRef> segments =
                     segments(reused.isPresent() ? parent : Optional.empty(), fresh, stale);
+            List<Searcher.Part> parts = parts(segments);
+            if (index.isPresent() && options.nodes()) {
+                clock.enter(Stage.NODES);
+                LexicalFormat format = index.get().format();
+                FileRef nodes = NodeWriter.write(files, layout, format, parts);
+                bytesWritten += Files.size(layout.path(nodes.kind(), nodes.id()));
+                extensions.addFirst(RoutedSearch.extension(nodes));
+            }
             clock.enter(Stage.COMMIT);
             List<PackWriter.Pack> finished = packs.finished();
             finished.forEach(pack -> bytesWritten += pack.sizeBytes());
@@ -194,7 +206,7 @@ final class Change {
                             origin.links(),
                             folders.bytes(),
                             options.dimension(),
-                            passages(segments),
+                            new Searcher(parts).passages(),
                             chunkIndexes(finished),
                             segments,
                             List.copyOf(extensions));
@@ -301,7 +313,7 @@ final class Change {
         return refs;
     }
 
-    private long passages(List<Snapshot.SegmentRef> refs) throws IOException {
+    private List<Searcher.Part> parts(List<Snapshot.SegmentRef> refs) throws IOException {
         List<Searcher.Part> parts = new ArrayList<>();
         for (Snapshot.SegmentRef ref : refs) {
             SegmentReader reader = SegmentReader.open(layout, ref.segment(), arena);
@@ -312,7 +324,7 @@ final class Change {
                                     ? Deletions.read(layout, ref.deletions().get(), reader.files())
                                     : new BitSet()));
         }
-        return new Searcher(parts).passages();
+        return parts;
     }
 
     /** The tree of the snapshot before. */

@@ -6,6 +6,7 @@ import dev.engram.engram.IngestOptions;
 import dev.engram.engram.IngestResult;
 import dev.engram.engram.UpdateResult;
 import dev.engram.engram.internal.commit.Writing;
+import dev.engram.engram.internal.nodes.RoutedSearch;
 import dev.engram.engram.internal.store.ChunkStore;
 import dev.engram.engram.internal.store.FileKind;
 import dev.engram.engram.internal.store.RootFile;
@@ -145,7 +146,11 @@ public final class Ingester {
                     Snapshot head = Snapshot.read(layout, root.head());
                     IngestOptions options =
                             new IngestOptions(
-                                    head.dimension(), head.includes(), head.excludes(), threads);
+                                    head.dimension(),
+                                    head.includes(),
+                                    head.excludes(),
+                                    threads,
+                                    RoutedSearch.file(head).isPresent());
                     try (ChunkStore store = new ChunkStore(layout, head.chunkIndexes(), arena)) {
                         PreviousTree previous = Change.previous(store, head);
                         Change.Done done =

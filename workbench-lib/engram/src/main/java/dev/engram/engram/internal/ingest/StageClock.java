@@ -37,6 +37,8 @@ final class StageClock {
         TREE,
         /** Writing segments. */
         SEGMENT,
+        /** Summing the vectors of folders. */
+        NODES,
         /** Forcing packs, chunk index and snapshot to the disk. */
         COMMIT
     }

@@ -14,7 +14,9 @@ public enum FileKind {
     /** Files of a segment that no longer count. */
     DELETIONS(4, "index", ".deletions", "ENGRDELS", 1),
     /** One state of the whole tree. */
-    SNAPSHOT(5, "snapshots", ".snapshot", "ENGRSNAP", 2);
+    SNAPSHOT(5, "snapshots", ".snapshot", "ENGRSNAP", 2),
+    /** Integer sums of the passages of folders. */
+    NODES(7, "index", ".nodes", "ENGRNODE", 1);
 
     /** Bytes of magic and version. */
     public static final int HEADER_BYTES = 12;
