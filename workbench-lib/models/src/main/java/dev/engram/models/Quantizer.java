@@ -7,6 +7,7 @@ import dev.engram.models.gguf.GgmlType;
 import dev.engram.models.gguf.GgufFile;
 import dev.engram.models.gguf.GgufTensor;
 import dev.engram.models.internal.Natives;
+import dev.engram.models.internal.Unfinished;
 import dev.engram.models.internal.quantize.QuantizeProcess;
 import dev.engram.models.quantize.ImportanceMatrix;
 import dev.engram.models.quantize.QuantizePlan;
@@ -27,6 +28,8 @@ import java.util.function.Consumer;
  * behind. Thread-safe.
  */
 public final class Quantizer {
+
+    private static final String TEMPORARY = ".quantize-";
 
     private final WorkbenchHome home;
     private final SpaceProbe space;
@@ -90,6 +93,7 @@ public final class Quantizer {
                     "input and output are the same file: " + in, "name another output");
         }
         Files.createDirectories(folder);
+        Unfinished.clear(folder, TEMPORARY);
         checkSpace(source, type, tensorTypes, folder);
         boolean requantized = source.formats().keySet().stream().anyMatch(f -> f.blockValues() > 1);
         if (requantized) {
@@ -100,7 +104,7 @@ public final class Quantizer {
         }
         foreignRows(source, type).ifPresent(notices);
         Path folderOfNatives = Natives.install(home, progress);
-        Path temporary = folder.resolve(".quantize-" + UUID.randomUUID() + ".part");
+        Path temporary = folder.resolve(TEMPORARY + UUID.randomUUID() + ".part");
         try {
             QuantizeProcess.run(
                     folderOfNatives, home.logs(), in, temporary, plan, tensorTypes, progress);

@@ -7,6 +7,7 @@ import dev.engram.base.WorkbenchHome;
 import dev.engram.base.fetch.Digests;
 import dev.engram.base.fetch.PackageFetcher;
 import dev.engram.models.catalogue.CatalogueEntry.Source;
+import dev.engram.models.internal.Unfinished;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -24,6 +25,7 @@ public final class ModelFetcher {
     /** The variable that names a mirror of the model hub, as the hub's own tools know it. */
     public static final String HUB_VARIABLE = "HF_ENDPOINT";
 
+    private static final String TEMPORARY = ".fetch-";
     private static final String HUB = "https://huggingface.co";
 
     private final WorkbenchHome home;
@@ -61,6 +63,7 @@ public final class ModelFetcher {
             return target;
         }
         Files.createDirectories(home.models());
+        Unfinished.clear(home.models(), TEMPORARY);
         PackageFetcher fetcher = new PackageFetcher(home, progress);
         switch (entry.source()) {
             case Source.Hub source -> fetch(entry, source, fetcher, target);
@@ -131,7 +134,7 @@ public final class ModelFetcher {
             Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
         } catch (AtomicMoveNotSupportedException e) {
             // The models folder is on another disk: half a copy must not stand there as the model.
-            Path temporary = Files.createTempFile(to.getParent(), ".fetch-", ".part");
+            Path temporary = Files.createTempFile(to.getParent(), TEMPORARY, ".part");
             try {
                 Files.copy(from, temporary, StandardCopyOption.REPLACE_EXISTING);
                 Files.move(temporary, to, StandardCopyOption.REPLACE_EXISTING);
@@ -171,7 +174,7 @@ public final class ModelFetcher {
             CatalogueEntry entry,
             Path target)
             throws IOException {
-        Path temporary = Files.createTempFile(home.models(), ".fetch-", ".part");
+        Path temporary = Files.createTempFile(home.models(), TEMPORARY, ".part");
         try {
             try (OutputStream out = Files.newOutputStream(temporary)) {
                 byte[] buffer = new byte[1 << 20];

@@ -38,6 +38,7 @@ public final class DecodeContext implements AutoCloseable {
     private final int[][] held;
     private int threads;
     private boolean[] rowHasLogits = new boolean[0];
+    private boolean steady;
     private boolean closed;
 
     /**
@@ -167,6 +168,14 @@ public final class DecodeContext implements AutoCloseable {
         }
     }
 
+    /**
+     * Whether the next decodes take as many threads whatever else the machine does: flash attention
+     * adds up by thread, so their number shows in the logits of a long context.
+     */
+    void steady(boolean on) {
+        steady = on;
+    }
+
     private void checkOpen() {
         if (closed) {
             throw new IllegalStateException("the context is closed");
@@ -244,7 +253,8 @@ public final class DecodeContext implements AutoCloseable {
     }
 
     private int decodeWithinBudget(TokenBatch batch) {
-        int wanted = shape.threads() > 0 ? shape.threads() : budget.freeCores();
+        int free = steady ? 1 : budget.freeCores();
+        int wanted = shape.threads() > 0 ? shape.threads() : free;
         if (wanted != threads) {
             threads = wanted;
             llama.setThreads(pointer, threads, threads);

@@ -378,6 +378,7 @@ public final class Engine implements AutoCloseable {
                 }
             }
         }
+        context.steady(active.getFirst().job().request().deterministic()); // It is alone then.
         DecodeContext.Outcome outcome = context.decode(batch);
         steps.incrementAndGet();
         if (outcome == DecodeContext.Outcome.ABORTED) {
