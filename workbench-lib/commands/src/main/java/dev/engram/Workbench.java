@@ -12,6 +12,7 @@ import dev.engram.commands.dataset.DatasetListing;
 import dev.engram.commands.dataset.DatasetLoad;
 import dev.engram.commands.dataset.LoadedDataset;
 import dev.engram.commands.engram.EngramHandle;
+import dev.engram.commands.engram.KeyNew;
 import dev.engram.commands.ensemble.AssistantHandle;
 import dev.engram.commands.history.HistoryHandle;
 import dev.engram.commands.model.ListModels;
@@ -43,6 +44,12 @@ public final class Workbench {
     @Runs(About.class)
     public static AboutInfo about() {
         return VerbRunner.call(new About(), context());
+    }
+
+    /** Makes a key file, with which the first ingest encrypts an engram. */
+    @Runs(KeyNew.class)
+    public static KeyNew.Result newKey(String file) {
+        return VerbRunner.call(new KeyNew(file), context());
     }
 
     /** An engram by its folder, whether it exists already or not. */

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param notices receives one-line remarks that are not part of the result
  * @param services long-lived state shared by the verbs of one process
  * @param body the payload of a cell magic or standard input, or {@code null} where there is none
+ * @param scope what is in force while the verb runs
  */
 public record VerbContext(
         Path workingDirectory,
@@ -25,7 +26,20 @@ public record VerbContext(
         Consumer<String> stream,
         Consumer<String> notices,
         Services services,
-        @Nullable String body) {
+        @Nullable String body,
+        VerbScope scope) {
+
+    /** A context in which nothing particular is in force. */
+    public VerbContext(
+            Path workingDirectory,
+            WorkbenchHome home,
+            Progress progress,
+            Consumer<String> stream,
+            Consumer<String> notices,
+            Services services,
+            @Nullable String body) {
+        this(workingDirectory, home, progress, stream, notices, services, body, VerbScope.NONE);
+    }
 
     /** A silent context for Java programs: current folder, no progress, no notices. */
     public static VerbContext silent(Services services) {
@@ -49,21 +63,26 @@ public record VerbContext(
 
     public VerbContext withBody(@Nullable String newBody) {
         return new VerbContext(
-                workingDirectory, home, progress, stream, notices, services, newBody);
+                workingDirectory, home, progress, stream, notices, services, newBody, scope);
     }
 
     public VerbContext withProgress(Progress newProgress) {
         return new VerbContext(
-                workingDirectory, home, newProgress, stream, notices, services, body);
+                workingDirectory, home, newProgress, stream, notices, services, body, scope);
     }
 
     public VerbContext withStream(Consumer<String> newStream) {
         return new VerbContext(
-                workingDirectory, home, progress, newStream, notices, services, body);
+                workingDirectory, home, progress, newStream, notices, services, body, scope);
     }
 
     public VerbContext withNotices(Consumer<String> newNotices) {
         return new VerbContext(
-                workingDirectory, home, progress, stream, newNotices, services, body);
+                workingDirectory, home, progress, stream, newNotices, services, body, scope);
+    }
+
+    public VerbContext withScope(VerbScope newScope) {
+        return new VerbContext(
+                workingDirectory, home, progress, stream, notices, services, body, newScope);
     }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -62,6 +63,11 @@ public final class VerbRunner {
                 verb.quiet()
                         ? context.withProgress(dev.engram.base.Progress.none()).withNotices(n -> {})
                         : context;
+        for (CommandSpec mixin : leaf.commandSpec().mixins().values()) {
+            if (mixin.userObject() instanceof VerbScope scope) {
+                effective = effective.withScope(scope);
+            }
+        }
         return new Outcome.Value(verb, call(verb, effective));
     }
 
@@ -81,7 +87,7 @@ public final class VerbRunner {
 
     private static <R> R runs(Verb<R> verb, VerbContext context) {
         try {
-            return verb.run(context);
+            return context.scope().run(verb, context);
         } catch (WorkbenchException e) {
             throw e;
         } catch (InterruptedException e) {

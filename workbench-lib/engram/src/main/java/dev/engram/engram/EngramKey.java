@@ -43,6 +43,11 @@ public final class EngramKey {
         return new EngramKey(KeyFiles.read(file.toAbsolutePath()));
     }
 
+    /** Whether a key is in force: that of a running {@link #during}, or of the environment. */
+    public static boolean isInForce() {
+        return MasterKey.CURRENT.isBound() || KeyFiles.ofEnvironment().isPresent();
+    }
+
     /** Work that may use the key. */
     @FunctionalInterface
     public interface Work<R, X extends Exception> {

@@ -22,6 +22,7 @@ import picocli.CommandLine.Option;
             Diff.class,
             Check.class,
             Repair.class,
+            KeyCommand.class,
             Prune.class,
             Migrate.class,
         })

@@ -36,6 +36,15 @@ public final class EngramHandle {
         this.context = context;
     }
 
+    /**
+     * The same engram, opened with a key; the first ingest encrypts it.
+     *
+     * @param file the key file
+     */
+    public EngramHandle withKey(String file) {
+        return new EngramHandle(engram, () -> context.get().withScope(new KeyScope(file)));
+    }
+
     /** Stores a folder in it, with an index. */
     public IngestResult ingest(String folder) {
         return ingest(folder, IngestOptions.defaults());

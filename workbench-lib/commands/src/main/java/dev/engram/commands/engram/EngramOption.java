@@ -1,13 +1,15 @@
 package dev.engram.commands.engram;
 
+import dev.engram.commands.Verb;
 import dev.engram.commands.VerbContext;
+import dev.engram.commands.VerbScope;
 import dev.engram.engram.Engram;
 import java.io.IOException;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
-/** The option {@code -e}: which engram. */
-public final class EngramOption {
+/** The options {@code -e} and {@code --key}: which engram, and what opens it. */
+public final class EngramOption implements VerbScope {
 
     @Option(
             names = {"-e", "--engram"},
@@ -15,6 +17,15 @@ public final class EngramOption {
             paramLabel = "X.engram",
             description = "The engram, a folder named X.engram by custom.")
     private String engram = "";
+
+    @Option(
+            names = "--key",
+            paramLabel = "FILE",
+            defaultValue = "",
+            description =
+                    "The key file of an encrypted engram; a first ingest with it encrypts. Default:"
+                            + " the file that ENGRAM_KEY_FILE names.")
+    private String key = "";
 
     public EngramOption() {}
 
@@ -33,5 +44,10 @@ public final class EngramOption {
 
     Engram open(VerbContext context, String snapshot) throws IOException {
         return Engram.open(path(context), snapshot);
+    }
+
+    @Override
+    public <R> R run(Verb<R> verb, VerbContext context) throws Exception {
+        return new KeyScope(key).run(verb, context);
     }
 }

@@ -4,6 +4,7 @@ import dev.engram.base.WorkbenchException;
 import dev.engram.commands.Verb;
 import dev.engram.commands.VerbContext;
 import dev.engram.engram.Engram;
+import dev.engram.engram.EngramKey;
 import dev.engram.engram.IngestOptions;
 import dev.engram.engram.IngestResult;
 import java.nio.file.Path;
@@ -113,6 +114,11 @@ public final class Ingest extends Verb<IngestResult> {
 
     @Override
     public IngestResult run(VerbContext context) throws Exception {
+        if (manifest != null && EngramKey.isInForce()) {
+            throw WorkbenchException.usage(
+                    "an encrypted engram's manifest is not written in the clear",
+                    "leave -m out; its paths are shown by: workbench engram list");
+        }
         Path source = context.resolve(folder);
         Path target = engram.path(context);
         IngestOptions options = options(dimensions, includes, excludes, threads).withNodes(nodes);
