@@ -2,6 +2,7 @@ package dev.engram.engram;
 
 import dev.engram.base.Progress;
 import dev.engram.base.WorkbenchException;
+import dev.engram.base.WorkbenchHome;
 import dev.engram.engram.internal.bundle.Bundler;
 import dev.engram.engram.internal.bytes.ByteWriter;
 import dev.engram.engram.internal.bytes.Id;
@@ -13,11 +14,7 @@ import dev.engram.engram.internal.history.Historian;
 import dev.engram.engram.internal.history.Migrator;
 import dev.engram.engram.internal.history.PinnedSnapshot;
 import dev.engram.engram.internal.history.Pruner;
-import dev.engram.engram.internal.index.Deletions;
 import dev.engram.engram.internal.index.IndexDigest;
-import dev.engram.engram.internal.index.QueryVector;
-import dev.engram.engram.internal.index.Searcher;
-import dev.engram.engram.internal.index.SegmentReader;
 import dev.engram.engram.internal.ingest.Ingester;
 import dev.engram.engram.internal.nodes.FolderNodes;
 import dev.engram.engram.internal.nodes.RoutedSearch;
@@ -34,14 +31,11 @@ import dev.engram.engram.internal.tree.TreeNode;
 import dev.engram.engram.internal.tree.TreeReader;
 import java.io.IOException;
 import java.lang.foreign.Arena;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An open engram: one state of a tree of files, stored bit for bit and searchable. It goes on
@@ -55,10 +49,8 @@ public final class Engram implements AutoCloseable {
     private final Arena arena;
     private final ChunkStore chunks;
     private final TreeReader tree;
-    private final Searcher searcher;
-    private @Nullable RoutedSearch routed;
     private final DocumentTree documents;
-    private final PassageTexts texts;
+    private final EngramSearch search;
 
     private Engram(StoreLayout layout, PinnedSnapshot pinned, Arena arena) throws IOException {
         this.layout = layout;
@@ -68,17 +60,7 @@ public final class Engram implements AutoCloseable {
         this.chunks = new ChunkStore(layout, snapshot.chunkIndexes(), arena);
         this.tree = new TreeReader(chunks, snapshot);
         this.documents = new DocumentTree(chunks, snapshot);
-        this.texts = new PassageTexts(tree, documents);
-        List<Searcher.Part> parts = new ArrayList<>();
-        for (Snapshot.SegmentRef ref : snapshot.segments()) {
-            SegmentReader segment = SegmentReader.open(layout, ref.segment(), arena);
-            BitSet deleted =
-                    ref.deletions().isPresent()
-                            ? Deletions.read(layout, ref.deletions().get(), segment.files())
-                            : new BitSet();
-            parts.add(new Searcher.Part(segment, deleted));
-        }
-        this.searcher = new Searcher(parts);
+        this.search = EngramSearch.open(layout, snapshot, new PassageTexts(tree, documents), arena);
     }
 
     /**
@@ -145,6 +127,21 @@ public final class Engram implements AutoCloseable {
     public static BundleResult bundle(List<BundlePart> parts, Path engram, Progress progress)
             throws IOException {
         return new Bundler(StoreFiles.disk(), progress).bundle(parts, engram);
+    }
+
+    /**
+     * Embeds what the semantic channel of an engram lacks, as heavy embedders are left out when
+     * ingesting. An interrupt keeps what was embedded; the next call goes on there.
+     *
+     * @throws WorkbenchException USAGE without a semantic channel, INTERRUPTED, or what keeps the
+     *     embedder from working
+     */
+    public static EmbedResult embed(Path engram, Progress progress) throws IOException {
+        return new Filling(
+                        new StoreLayout(engram.toAbsolutePath().normalize()),
+                        WorkbenchHome.fromEnvironment().root().resolve("embeddings"),
+                        progress)
+                .run();
     }
 
     /**
@@ -253,32 +250,15 @@ public final class Engram implements AutoCloseable {
     }
 
     /**
-     * The passages most like a text, by its words.
+     * The passages most like a text, by its words, its meaning or both. A whole file's text does as
+     * well: of long texts the rarest words count.
      *
-     * @throws WorkbenchException USAGE for a query without a searchable word, MISSING if the engram
-     *     has no index
+     * @throws WorkbenchException USAGE for a query without a searchable word or for a channel that
+     *     the engram does not have, MISSING if the engram has no index or its embedder is not to be
+     *     had
      */
     public Hits query(String text, QueryOptions options) throws IOException {
-        QueryVector query = queryVector(text);
-        RoutedSearch.Found found = find(query, options, false);
-        List<Hit> hits = new ArrayList<>();
-        for (Searcher.Match match : found.matches()) {
-            SegmentReader segment = searcher.parts().get(match.part()).segment();
-            byte[] path = segment.path(segment.fileOf(match.passage()));
-            SegmentReader.Place place = segment.place(match.passage());
-            PassageTexts.Shown shown = texts.show(path, place);
-            hits.add(
-                    new Hit(
-                            hits.size() + 1,
-                            query.score(match.dot()),
-                            PathBytes.text(path),
-                            place.startLine(),
-                            place.endLine(),
-                            shown.text(),
-                            shown.page(),
-                            shown.section()));
-        }
-        return new Hits(hits, Hits.NOTHING, found.folders());
+        return new PassageSearch(List.of(search)).query(text, options, false);
     }
 
     /**
@@ -287,76 +267,32 @@ public final class Engram implements AutoCloseable {
      * @return hits without text, at most one for a file
      */
     public Hits queryFiles(String text, QueryOptions options) throws IOException {
-        QueryVector query = queryVector(text);
-        List<Hit> hits = new ArrayList<>();
-        RoutedSearch.Found found = find(query, options, true);
-        for (Searcher.Match match : found.matches()) {
-            SegmentReader segment = searcher.parts().get(match.part()).segment();
-            SegmentReader.Place place = segment.place(match.passage());
-            hits.add(
-                    new Hit(
-                            hits.size() + 1,
-                            query.score(match.dot()),
-                            PathBytes.text(segment.path(segment.fileOf(match.passage()))),
-                            place.startLine(),
-                            place.endLine(),
-                            ""));
-        }
-        return new Hits(hits, Hits.NOTHING, found.folders());
+        return new PassageSearch(List.of(search)).query(text, options, true);
     }
 
-    private RoutedSearch.Found find(QueryVector query, QueryOptions options, boolean bestPerFile)
-            throws IOException {
-        if (options.beam() > 0) {
-            return routed().search(query, options.k(), options.beam(), bestPerFile);
-        }
-        byte[] scope = bytes(options.scope());
-        return new RoutedSearch.Found(
-                searcher.search(query, options.k(), scope, bestPerFile), List.of());
+    /**
+     * The passages most like a passage or a file, as if its text were the query.
+     *
+     * @throws WorkbenchException as {@link #query}
+     */
+    public Hits similar(Path file, QueryOptions options) throws IOException {
+        return query(PathBytes.text(Files.readAllBytes(file)), options);
     }
 
-    private synchronized RoutedSearch routed() throws IOException {
-        if (routed == null) {
-            routed = RoutedSearch.open(layout, snapshot, searcher);
+    /** Reads ahead what the first query needs: frequencies, and the embedder of the channel. */
+    void warm() throws IOException {
+        if (snapshot.dimension() != 0) {
+            query("warm", QueryOptions.top(1));
         }
-        return routed;
     }
 
-    private QueryVector queryVector(String text) {
-        if (snapshot.dimension() == 0) {
-            throw WorkbenchException.missing(
-                    layout.folder().getFileName() + " was stored without an index",
-                    "ingest it again with --dims auto");
-        }
-        return searcher.query(text);
-    }
-
-    private static byte[] bytes(String path) {
-        return path.getBytes(StandardCharsets.UTF_8);
+    EngramSearch search() {
+        return search;
     }
 
     /** Hands over every passage with its text, file by file. */
     public void passages(Consumer<Passage> consumer) throws IOException {
-        for (Searcher.Part part : searcher.parts()) {
-            SegmentReader segment = part.segment();
-            for (int f = 0; f < segment.files(); f++) {
-                if (part.deleted().get(f)) {
-                    continue;
-                }
-                byte[] path = segment.path(f);
-                for (SegmentReader.Place place : segment.places(f)) {
-                    PassageTexts.Shown shown = texts.show(path, place);
-                    consumer.accept(
-                            new Passage(
-                                    PathBytes.text(path),
-                                    place.startLine(),
-                                    place.endLine(),
-                                    shown.text(),
-                                    shown.page(),
-                                    shown.section()));
-                }
-            }
-        }
+        search.passages(consumer);
     }
 
     /**
@@ -391,7 +327,7 @@ public final class Engram implements AutoCloseable {
 
     /** Numbers of this snapshot. */
     public EngramInfo info() throws IOException {
-        return Infos.of(layout, pinned, snapshot);
+        return Infos.of(layout, pinned, snapshot, search);
     }
 
     /**
@@ -401,12 +337,13 @@ public final class Engram implements AutoCloseable {
     public String digest() throws IOException {
         ByteWriter all = new ByteWriter(128);
         TreeNode.writeChunks(all, snapshot.tree());
-        all.varint(snapshot.dimension()).id(IndexDigest.of(searcher.parts()));
+        all.varint(snapshot.dimension()).id(IndexDigest.of(search.parts()));
         DocumentTree.node(snapshot).ifPresent(node -> TreeNode.writeChunks(all, node));
         Optional<FileRef> nodes = RoutedSearch.file(snapshot);
         if (nodes.isPresent()) {
             all.id(FolderNodes.read(layout, nodes.get().id()).digest());
         }
+        search.semanticDigest().ifPresent(all::id);
         return Id.hash(all.toByteArray()).hex();
     }
 

@@ -18,6 +18,8 @@ import java.util.Locale;
  * @param indexBytes bytes on disk of the search index, of all snapshots
  * @param passages passages that can be found
  * @param dimension of the hypervectors, 0 without an index
+ * @param semantic embedder of the semantic channel, or empty
+ * @param embedded passages with a meaning
  * @param manifest SHA-256 of the tree: equal trees have equal digests
  * @param encrypted whether only its key opens it
  */
@@ -35,6 +37,8 @@ public record EngramInfo(
         long indexBytes,
         long passages,
         int dimension,
+        String semantic,
+        long embedded,
         String manifest,
         boolean encrypted) {
 
@@ -47,7 +51,7 @@ public record EngramInfo(
                   snapshot  %s of %s (%d in all), from %s
                   content   %,d files, %,d folders, %,d links, %.1f MB
                   on disk   %.1f MB stored, %.1f MB index%s
-                  search    %s""",
+                  search    %s%s""",
                 engram,
                 snapshot.substring(0, 12),
                 taken,
@@ -63,6 +67,17 @@ public record EngramInfo(
                 dimension == 0
                         ? "no index"
                         : String.format(
-                                Locale.ROOT, "%,d passages, %,d dimensions", passages, dimension));
+                                Locale.ROOT, "%,d passages, %,d dimensions", passages, dimension),
+                meaning());
+    }
+
+    private String meaning() {
+        if (semantic.isEmpty()) {
+            return "";
+        }
+        return embedded == passages
+                ? ", also by meaning (" + semantic + ")"
+                : String.format(
+                        Locale.ROOT, ", %,d of them also by meaning (%s)", embedded, semantic);
     }
 }

@@ -64,7 +64,7 @@ public record Hits(List<Hit> hits, String note, List<String> folders)
                             Locale.ROOT,
                             "%2d. %s:%d-%d%s  (%.2f)%n",
                             hit.rank(),
-                            hit.path(),
+                            hit.file(),
                             hit.startLine(),
                             hit.endLine(),
                             hit.place().isEmpty() ? "" : ", " + hit.place(),
@@ -114,7 +114,7 @@ public record Hits(List<Hit> hits, String note, List<String> folders)
                     .append("</td><td style=\"vertical-align:top\">")
                     .append(String.format(Locale.ROOT, "%.2f", hit.score()))
                     .append("</td><td style=\"text-align:left\"><code>")
-                    .append(escape(hit.path()))
+                    .append(escape(hit.file()))
                     .append(':')
                     .append(hit.startLine())
                     .append('–')

@@ -1,6 +1,7 @@
 package dev.engram.engram;
 
 import dev.engram.engram.internal.history.PinnedSnapshot;
+import dev.engram.engram.internal.semantic.SemanticFormat;
 import dev.engram.engram.internal.store.FileKind;
 import dev.engram.engram.internal.store.StoreLayout;
 import dev.engram.engram.internal.tree.PathBytes;
@@ -20,7 +21,8 @@ final class Infos {
 
     private Infos() {}
 
-    static EngramInfo of(StoreLayout layout, PinnedSnapshot pinned, Snapshot snapshot)
+    static EngramInfo of(
+            StoreLayout layout, PinnedSnapshot pinned, Snapshot snapshot, EngramSearch search)
             throws IOException {
         return new EngramInfo(
                 layout.folder().toString(),
@@ -35,9 +37,11 @@ final class Infos {
                 layout.sizeOf(FileKind.PACK)
                         + layout.sizeOf(FileKind.CHUNKS)
                         + layout.sizeOf(FileKind.SNAPSHOT),
-                layout.sizeOf(FileKind.SEGMENT),
+                layout.sizeOf(FileKind.SEGMENT) + layout.sizeOf(FileKind.SEMANTIC),
                 snapshot.passages(),
                 snapshot.dimension(),
+                search.semantic().map(SemanticFormat::embedder).orElse(""),
+                search.embedded(),
                 snapshot.tree().getFirst().id().hex(),
                 layout.isEncrypted());
     }

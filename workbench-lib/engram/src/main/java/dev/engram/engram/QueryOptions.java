@@ -7,10 +7,11 @@ import dev.engram.base.WorkbenchException;
  *
  * @param k how many hits at most, at least 1
  * @param scope only files at or below this path; empty searches all
+ * @param channel what is compared
  * @param beam how many folders a search from coarse to fine follows on each level; 0 searches all
  *     passages at once
  */
-public record QueryOptions(int k, String scope, int beam) {
+public record QueryOptions(int k, String scope, Channel channel, int beam) {
 
     /** Hits where the user names no number. */
     public static final int DEFAULT_K = 10;
@@ -49,12 +50,12 @@ public record QueryOptions(int k, String scope, int beam) {
 
     /** From all passages at once. */
     public QueryOptions(int k, String scope) {
-        this(k, scope, 0);
+        this(k, scope, Channel.AUTO, 0);
     }
 
     /** Ten hits from everywhere. */
     public static QueryOptions defaults() {
-        return new QueryOptions(DEFAULT_K, "");
+        return top(DEFAULT_K);
     }
 
     public static QueryOptions top(int k) {
@@ -62,11 +63,15 @@ public record QueryOptions(int k, String scope, int beam) {
     }
 
     public QueryOptions withScope(String newScope) {
-        return new QueryOptions(k, newScope, beam);
+        return new QueryOptions(k, newScope, channel, beam);
+    }
+
+    public QueryOptions withChannel(Channel newChannel) {
+        return new QueryOptions(k, scope, newChannel, beam);
     }
 
     /** From coarse to fine: folders by their vectors first. */
     public QueryOptions withBeam(int newBeam) {
-        return new QueryOptions(k, scope, newBeam);
+        return new QueryOptions(k, scope, channel, newBeam);
     }
 }

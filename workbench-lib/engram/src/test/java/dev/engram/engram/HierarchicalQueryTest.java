@@ -122,7 +122,7 @@ class HierarchicalQueryTest {
             assertThatThrownBy(() -> open.query("rivers", QueryOptions.top(3).withBeam(4)))
                     .hasMessageContaining("no vectors of folders");
         }
-        assertThatThrownBy(() -> new QueryOptions(3, "planets", 4))
+        assertThatThrownBy(() -> new QueryOptions(3, "planets", Channel.AUTO, 4))
                 .hasMessageContaining("--scope names one");
     }
 }

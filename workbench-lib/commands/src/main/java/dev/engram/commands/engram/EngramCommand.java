@@ -12,6 +12,7 @@ import picocli.CommandLine.Option;
         subcommands = {
             Ingest.class,
             Update.class,
+            EmbedPassages.class,
             Bundle.class,
             Query.class,
             Extract.class,

@@ -6,6 +6,7 @@ import dev.engram.commands.VerbRunner;
 import dev.engram.engram.BundleResult;
 import dev.engram.engram.Differences;
 import dev.engram.engram.Documents;
+import dev.engram.engram.EmbedResult;
 import dev.engram.engram.EngramInfo;
 import dev.engram.engram.ExtractOptions;
 import dev.engram.engram.ExtractResult;
@@ -83,6 +84,12 @@ public final class EngramHandle {
         return VerbRunner.call(new Bundle(engram, List.of(parts)), context.get());
     }
 
+    /** Embeds what its semantic channel lacks. */
+    @Runs(EmbedPassages.class)
+    public EmbedResult embed() {
+        return VerbRunner.call(new EmbedPassages(engram), context.get());
+    }
+
     /** The ten passages most like a text. */
     public Hits query(String text) {
         return query(text, QueryOptions.defaults());
@@ -97,6 +104,11 @@ public final class EngramHandle {
     @Runs(Query.class)
     public Hits query(String text, QueryOptions options) {
         return VerbRunner.call(new Query(engram, text, options), context.get());
+    }
+
+    /** The passages most like a file, such as similar code. */
+    public Hits similar(String file, QueryOptions options) {
+        return VerbRunner.call(Query.similar(engram, file, options), context.get());
     }
 
     /** Writes its files to a folder. */

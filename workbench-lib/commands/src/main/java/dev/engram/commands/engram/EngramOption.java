@@ -5,7 +5,10 @@ import dev.engram.commands.VerbContext;
 import dev.engram.commands.VerbScope;
 import dev.engram.engram.Engram;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import picocli.CommandLine.Option;
 
 /** The options {@code -e} and {@code --key}: which engram, and what opens it. */
@@ -36,6 +39,14 @@ public final class EngramOption implements VerbScope {
 
     Path path(VerbContext context) {
         return context.resolve(engram);
+    }
+
+    /** The engrams, where a verb takes several: separated by commas. */
+    List<Path> paths(VerbContext context) {
+        if (Files.exists(path(context))) {
+            return List.of(path(context));
+        }
+        return Arrays.stream(engram.split(",")).map(e -> context.resolve(e.strip())).toList();
     }
 
     Engram open(VerbContext context) throws IOException {

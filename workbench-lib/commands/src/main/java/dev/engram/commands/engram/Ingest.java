@@ -61,6 +61,16 @@ public final class Ingest extends Verb<IngestResult> {
     private String dimensions = "auto";
 
     @Option(
+            names = "--semantic",
+            paramLabel = "EMBEDDER",
+            defaultValue = IngestOptions.NO_SEMANTIC,
+            description =
+                    "Also search by meaning: none, static (token vectors, quick), dense (a small"
+                            + " model, slow) or another embedder. Default: ${DEFAULT-VALUE}.",
+            completionCandidates = Semantics.class)
+    private String semantic = IngestOptions.NO_SEMANTIC;
+
+    @Option(
             names = "--include",
             paramLabel = "GLOB",
             description = "Take only what matches, such as '*.java' or 'src/**'. Repeatable.")
@@ -96,6 +106,15 @@ public final class Ingest extends Verb<IngestResult> {
         this.excludes = options.excludes();
         this.threads = options.threads();
         this.nodes = options.nodes();
+        this.semantic = options.semantic();
+    }
+
+    /** Completes {@code --semantic}. */
+    static final class Semantics implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return List.of(IngestOptions.NO_SEMANTIC, "static", "dense").iterator();
+        }
     }
 
     /** For Java calls: a revision of a git repository. */
@@ -121,7 +140,10 @@ public final class Ingest extends Verb<IngestResult> {
         }
         Path source = context.resolve(folder);
         Path target = engram.path(context);
-        IngestOptions options = options(dimensions, includes, excludes, threads).withNodes(nodes);
+        IngestOptions options =
+                options(dimensions, includes, excludes, threads)
+                        .withSemantic(semantic)
+                        .withNodes(nodes);
         IngestResult result =
                 revision == null
                         ? Engram.ingest(source, target, options, context.progress())
@@ -156,6 +178,11 @@ public final class Ingest extends Verb<IngestResult> {
         }
         IngestOptions defaults = IngestOptions.defaults();
         return new IngestOptions(
-                dimension, includes, excludes, threads == 0 ? defaults.threads() : threads);
+                dimension,
+                includes,
+                excludes,
+                threads == 0 ? defaults.threads() : threads,
+                IngestOptions.NO_SEMANTIC,
+                false);
     }
 }

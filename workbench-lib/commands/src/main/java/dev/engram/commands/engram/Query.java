@@ -4,7 +4,8 @@ import dev.engram.base.Interrupts;
 import dev.engram.base.WorkbenchException;
 import dev.engram.commands.Verb;
 import dev.engram.commands.VerbContext;
-import dev.engram.engram.Engram;
+import dev.engram.engram.Channel;
+import dev.engram.engram.Engrams;
 import dev.engram.engram.Hit;
 import dev.engram.engram.Hits;
 import dev.engram.engram.QueryOptions;
@@ -13,6 +14,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -25,13 +28,13 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "query",
         description = {
-            "Find the passages most like a text, by its words.",
+            "Find the passages most like a text, by its words and, where the engram has a semantic"
+                    + " channel, its meaning.",
+            "Several engrams with commas: -e a.engram,b.engram gives one ranking.",
             "With --run-file: answer many queries into a TREC run, best passage per file."
         },
         footer = {"", "Example: workbench engram query -e src.engram \"parse a date\" -k 5"})
 public final class Query extends Verb<Hits> {
-
-    private static final String RUN_TAG = "engram-lexical";
 
     @Parameters(
             index = "0..*",
@@ -78,6 +81,16 @@ public final class Query extends Verb<Hits> {
     private int beam = QueryOptions.DEFAULT_BEAM;
 
     @Option(
+            names = "--channel",
+            paramLabel = "CHANNEL",
+            defaultValue = "auto",
+            description =
+                    "Compare words (lexical), meaning (semantic) or both (fused). Default: both"
+                            + " where the engram knows meanings.",
+            completionCandidates = Channels.class)
+    private String channel = "auto";
+
+    @Option(
             names = "--run-file",
             paramLabel = "QUERIES.tsv",
             description = "Queries, one a line: id, tab, text. Needs -o.")
@@ -91,6 +104,14 @@ public final class Query extends Verb<Hits> {
 
     public Query() {}
 
+    /** Completes {@code --channel}. */
+    static final class Channels implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Arrays.stream(Channel.values()).map(Channel::label).iterator();
+        }
+    }
+
     /** For Java calls. */
     Query(String engram, String text, QueryOptions options) {
         this.engram = new EngramOption(engram);
@@ -99,6 +120,14 @@ public final class Query extends Verb<Hits> {
         this.scope = options.scope();
         this.hierarchical = options.beam() > 0;
         this.beam = options.beam() > 0 ? options.beam() : beam;
+        this.channel = options.channel().label();
+    }
+
+    /** For Java calls: a file's text is the query. */
+    static Query similar(String engram, String file, QueryOptions options) {
+        Query query = new Query(engram, "", options);
+        query.file = file;
+        return query;
     }
 
     @Override
@@ -107,7 +136,8 @@ public final class Query extends Verb<Hits> {
             throw WorkbenchException.usage(
                     "--beam must be at least 1, not " + beam, "example: --hierarchical --beam 16");
         }
-        QueryOptions options = new QueryOptions(k, scope, hierarchical ? beam : 0);
+        QueryOptions options =
+                new QueryOptions(k, scope, Channel.of(channel), hierarchical ? beam : 0);
         if (runFile != null) {
             int count = runAll(context, context.resolve(runFile), options);
             return new Hits(List.of(), count + " queries answered into " + output);
@@ -117,8 +147,8 @@ public final class Query extends Verb<Hits> {
                     "-o goes with --run-file", "for hits as JSON add --json");
         }
         String text = text(context);
-        try (Engram stored = engram.open(context)) {
-            return stored.query(text, options);
+        try (OpenEngrams stored = OpenEngrams.of(engram.paths(context))) {
+            return Engrams.query(stored.engrams(), text, options);
         }
     }
 
@@ -141,7 +171,7 @@ public final class Query extends Verb<Hits> {
         List<String> lines = Files.readAllLines(queries);
         Path target = context.resolve(output);
         int count = 0;
-        try (Engram stored = engram.open(context);
+        try (OpenEngrams stored = OpenEngrams.of(engram.paths(context));
                 BufferedWriter out = Files.newBufferedWriter(target)) {
             for (int i = 0; i < lines.size(); i++) {
                 String line = lines.get(i);
@@ -156,7 +186,8 @@ public final class Query extends Verb<Hits> {
                 }
                 Interrupts.check("the run " + target + " is incomplete");
                 String id = line.substring(0, tab);
-                for (Hit hit : stored.queryFiles(line.substring(tab + 1), options)) {
+                for (Hit hit :
+                        Engrams.queryFiles(stored.engrams(), line.substring(tab + 1), options)) {
                     out.write(
                             String.format(
                                     Locale.ROOT,
@@ -165,7 +196,7 @@ public final class Query extends Verb<Hits> {
                                     hit.path().replace(' ', '_'),
                                     hit.rank(),
                                     hit.score(),
-                                    RUN_TAG));
+                                    "engram-" + channel));
                 }
                 count++;
             }

@@ -7,6 +7,7 @@ import dev.engram.engram.CheckResult;
 import dev.engram.engram.CheckResult.Problem;
 import dev.engram.engram.internal.bytes.Id;
 import dev.engram.engram.internal.index.SegmentReader;
+import dev.engram.engram.internal.semantic.SemanticReader;
 import dev.engram.engram.internal.store.ChunkIndex;
 import dev.engram.engram.internal.store.FileKind;
 import dev.engram.engram.internal.store.FileRef;
@@ -88,7 +89,7 @@ public final class Checker {
             packs(indexes);
             new TreeCheck(layout, indexes, lostPacks).check(snapshots).forEach(this::add);
             segments(snapshots.values(), arena);
-            extensions(snapshots.values());
+            extensions(snapshots.values(), arena);
             lostBefore(snapshots);
         }
         return new CheckResult(
@@ -255,12 +256,12 @@ public final class Checker {
         }
     }
 
-    private void extensions(Iterable<Snapshot> snapshots) throws IOException {
+    private void extensions(Iterable<Snapshot> snapshots, Arena arena) throws IOException {
         Set<FileRef> seen = new HashSet<>();
         for (Snapshot snapshot : snapshots) {
             for (Extension extension : snapshot.extensions()) {
                 for (FileRef ref : extension.files()) {
-                    if (seen.add(ref) && !isWhole(ref.kind(), ref.id())) {
+                    if (seen.add(ref) && !isSound(ref, arena)) {
                         add(
                                 new Problem(
                                         layout.name(ref),
@@ -300,6 +301,20 @@ public final class Checker {
                                                 + key(layout)
                                         : "workbench engram prune --keep 1 -e " + layout.folder()));
             }
+        }
+    }
+
+    private boolean isSound(FileRef ref, Arena arena) throws IOException {
+        if (!isWhole(ref.kind(), ref.id())) {
+            return false;
+        }
+        try {
+            if (ref.kind() == FileKind.SEMANTIC) {
+                SemanticReader.open(layout, ref.id(), arena).verify();
+            }
+            return true;
+        } catch (WorkbenchException e) {
+            return false;
         }
     }
 

@@ -2,7 +2,9 @@ package dev.engram.engram.internal.index;
 
 import dev.engram.engram.internal.index.SegmentReader.Place;
 import dev.engram.engram.internal.passages.Splitter;
+import dev.engram.engram.internal.semantic.PassageEmbedder;
 import java.util.List;
+import java.util.Optional;
 
 /** Splits files into passages and encodes them, into one log after the other. Serves one thread. */
 public final class PassageIndexer {
@@ -12,6 +14,7 @@ public final class PassageIndexer {
     private final Splitter splitter = new Splitter();
     private final int gradeBits;
     private final Watch watch;
+    private final Optional<PassageEmbedder> embedder;
     private PassageLog log;
 
     /** Is told what the indexer does, to measure it. */
@@ -22,14 +25,16 @@ public final class PassageIndexer {
 
     /** An indexer that nobody watches. */
     public PassageIndexer(LexicalFormat format) {
-        this(format, encoding -> {});
+        this(format, Optional.empty(), encoding -> {});
     }
 
     /**
+     * @param embedder makes the semantic trits, if they are wanted now
      * @param watch is told {@code true} where encoding a passage begins, {@code false} where it
      *     ends
      */
-    public PassageIndexer(LexicalFormat format, Watch watch) {
+    public PassageIndexer(LexicalFormat format, Optional<PassageEmbedder> embedder, Watch watch) {
+        this.embedder = embedder;
         this.watch = watch;
         gradeBits = SegmentWriter.gradeBits(format);
         terms = new TermTable(format);
@@ -78,6 +83,11 @@ public final class PassageIndexer {
         log.passage(place.startByte(), place.endByte(), place.startLine(), place.endLine());
         encoder.encode(bytes, from + place.startByte(), from + place.endByte(), log);
         log.endPassage();
+        if (embedder.isPresent()) {
+            int start = from + place.startByte();
+            int end = from + place.endByte();
+            log.semantic().add(embedder.get().trits(bytes, start, end), embedder.get().dimension());
+        }
         watch.encoding(false);
     }
 

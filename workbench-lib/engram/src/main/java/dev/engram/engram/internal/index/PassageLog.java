@@ -1,5 +1,6 @@
 package dev.engram.engram.internal.index;
 
+import dev.engram.engram.internal.semantic.PassageTrits;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,8 @@ public final class PassageLog {
 
     private int[] excesses = new int[64];
     private int excessCount;
+
+    private final PassageTrits semantic = new PassageTrits();
 
     /** An empty log of a worker with this table. */
     PassageLog(TermTable terms) {
@@ -142,6 +145,11 @@ public final class PassageLog {
     /** First passage of a file, or the number of passages for the file after the last. */
     int firstPassage(int file) {
         return file == files ? passages : firstPassages[file];
+    }
+
+    /** Semantic trits of all its passages, or of none. */
+    public PassageTrits semantic() {
+        return semantic;
     }
 
     /** Number of passages. */

@@ -4,12 +4,14 @@ import dev.engram.base.WorkbenchException;
 import dev.engram.engram.text.Tokenizer;
 import dev.engram.vsa.Mixing;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongPredicate;
+import java.util.function.LongUnaryOperator;
 
 /** Searches the segments of one snapshot. Immutable, thread-safe. */
 public final class Searcher {
@@ -19,6 +21,9 @@ public final class Searcher {
 
     /** Passages that are compared with the least of the best at once. */
     private static final int BLOCK = 1 << 9;
+
+    /** Of a long query, such as a whole file, the tokens that weigh most. */
+    private static final int MOST_TOKENS = 256;
 
     /**
      * A segment and what of it counts.
@@ -92,6 +97,15 @@ public final class Searcher {
      * @throws WorkbenchException USAGE if the text has no searchable token
      */
     public QueryVector query(String text) {
+        return query(tokens(text), this::frequency, passages);
+    }
+
+    /**
+     * The distinct tokens of a text by their hashes, with how often each occurs.
+     *
+     * @throws WorkbenchException USAGE if the text has no searchable token
+     */
+    public static Map<Long, Integer> tokens(String text) {
         Map<Long, Integer> tokens = new LinkedHashMap<>();
         for (String token : Tokenizer.tokens(text)) {
             byte[] utf8 = token.getBytes(StandardCharsets.UTF_8);
@@ -102,19 +116,35 @@ public final class Searcher {
                     text.isBlank() ? "the query is empty" : "the query has no searchable word",
                     "give a few words or names, such as: parse date");
         }
+        return tokens;
+    }
+
+    /**
+     * The hypervector of a query whose words' rarity is that of a larger collection.
+     *
+     * @param tokens of {@link #tokens}
+     * @param frequency of a token in the collection
+     * @param total passages of the collection
+     */
+    public QueryVector query(Map<Long, Integer> tokens, LongUnaryOperator frequency, long total) {
         LexicalFormat format =
                 parts.isEmpty()
                         ? LexicalFormat.of(LexicalFormat.DEFAULT_DIMENSION)
                         : parts.getFirst().segment.format();
         QueryVector query = new QueryVector(format);
+        List<Map.Entry<Long, Integer>> weighted = new ArrayList<>();
         tokens.forEach(
                 (token, count) -> {
-                    long frequency = frequency(token);
-                    if (frequency > 0) {
+                    long passagesWith = frequency.applyAsLong(token);
+                    if (passagesWith > 0) {
                         int repeats = Math.min(count, MAX_REPEATS);
-                        query.add(token, weight(frequency, passages) * repeats);
+                        weighted.add(Map.entry(token, weight(passagesWith, total) * repeats));
                     }
                 });
+        if (weighted.size() > MOST_TOKENS) {
+            weighted.sort(Map.Entry.<Long, Integer>comparingByValue().reversed());
+        }
+        weighted.stream().limit(MOST_TOKENS).forEach(t -> query.add(t.getKey(), t.getValue()));
         return query;
     }
 
@@ -208,6 +238,11 @@ public final class Searcher {
                 }
             }
         }
+    }
+
+    /** Whether a file is not deleted and lies at or below a path; empty stands for all. */
+    public static boolean counts(Part part, int file, byte[] scope) {
+        return !part.deleted.get(file) && isBelow(part.segment.path(file), scope);
     }
 
     private static boolean isBelow(byte[] path, byte[] scope) {

@@ -7,12 +7,7 @@ import dev.engram.engram.internal.bytes.Id;
 import dev.engram.engram.internal.commit.Cleanup;
 import dev.engram.engram.internal.commit.Commit;
 import dev.engram.engram.internal.documents.DocumentTree;
-import dev.engram.engram.internal.index.Deletions;
 import dev.engram.engram.internal.index.LexicalFormat;
-import dev.engram.engram.internal.index.Searcher;
-import dev.engram.engram.internal.index.SegmentMerger;
-import dev.engram.engram.internal.index.SegmentReader;
-import dev.engram.engram.internal.index.SegmentWriter;
 import dev.engram.engram.internal.ingest.StageClock.Stage;
 import dev.engram.engram.internal.nodes.NodeWriter;
 import dev.engram.engram.internal.nodes.RoutedSearch;
@@ -33,7 +28,6 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Files;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -143,8 +137,16 @@ final class Change {
     Done run(Optional<ChunkStore> store, Optional<PreviousTree> previous)
             throws IOException, InterruptedException {
         KnownChunks known = new KnownChunks(store);
+        Optional<SemanticIngest> semantic = SemanticIngest.of(options, progress);
         Optional<IndexCollector> index =
-                Ingest.format(options).map(format -> new IndexCollector(files, layout, format));
+                Ingest.format(options)
+                        .map(
+                                format ->
+                                        new IndexCollector(
+                                                files,
+                                                layout,
+                                                format,
+                                                semantic.flatMap(SemanticIngest::embedder)));
         StageClock clock = new StageClock(Stage.WALK);
         boolean done = false;
         PackSink packs = new PackSink(files, layout);
@@ -172,21 +174,23 @@ final class Change {
             }
             clock.enter(Stage.SEGMENT);
             progress.update("writing the index", 0, -1, Progress.Unit.ITEMS);
-            List<SegmentWriter.Written> fresh = new ArrayList<>();
+            List<IndexCollector.Fresh> fresh = new ArrayList<>();
             if (index.isPresent()) {
                 fresh.addAll(index.get().finish());
             }
             Interrupts.check("the engram keeps its last snapshot");
-            List<Snapshot.SegmentRef> segments =
-                    segments(reused.isPresent() ? parent : Optional.empty(), fresh, stale);
-            List<Searcher.Part> parts = parts(segments);
+            SegmentSet segments =
+                    new SegmentSet(files, layout, arena)
+                            .make(reused.isPresent() ? parent : Optional.empty(), fresh, stale);
+            bytesWritten += segments.bytesWritten();
             if (index.isPresent() && options.nodes()) {
                 clock.enter(Stage.NODES);
                 LexicalFormat format = index.get().format();
-                FileRef nodes = NodeWriter.write(files, layout, format, parts);
+                FileRef nodes = NodeWriter.write(files, layout, format, segments.parts());
                 bytesWritten += Files.size(layout.path(nodes.kind(), nodes.id()));
                 extensions.addFirst(RoutedSearch.extension(nodes));
             }
+            semantic.ifPresent(s -> extensions.addFirst(segments.extension(s.format())));
             clock.enter(Stage.COMMIT);
             List<PackWriter.Pack> finished = packs.finished();
             finished.forEach(pack -> bytesWritten += pack.sizeBytes());
@@ -206,9 +210,9 @@ final class Change {
                             origin.links(),
                             folders.bytes(),
                             options.dimension(),
-                            new Searcher(parts).passages(),
+                            segments.passages(),
                             chunkIndexes(finished),
-                            segments,
+                            segments.refs(),
                             List.copyOf(extensions));
             Id id = ending.end(snapshot);
             done = true;
@@ -253,78 +257,6 @@ final class Change {
         }
         indexes.add(ChunkIndex.write(files, layout, covered));
         return indexes;
-    }
-
-    /** The segments of the new snapshot: those before, less what is stale, and the fresh ones. */
-    private List<Snapshot.SegmentRef> segments(
-            Optional<Snapshot> before, List<SegmentWriter.Written> fresh, Set<String> stale)
-            throws IOException {
-        List<Snapshot.SegmentRef> refs = new ArrayList<>();
-        List<SegmentMerger.Live> live = new ArrayList<>();
-        List<Snapshot.SegmentRef> old = before.map(Snapshot::segments).orElse(List.of());
-        for (Snapshot.SegmentRef ref : old) {
-            SegmentReader reader = SegmentReader.open(layout, ref.segment(), arena);
-            BitSet deleted =
-                    ref.deletions().isPresent()
-                            ? Deletions.read(layout, ref.deletions().get(), reader.files())
-                            : new BitSet();
-            if (!stale.isEmpty()) {
-                for (int f = 0; f < reader.files(); f++) {
-                    if (stale.contains(PreviousTree.key(reader.path(f)))) {
-                        deleted.set(f);
-                    }
-                }
-            }
-            live.add(new SegmentMerger.Live(ref.segment(), deleted, reader));
-        }
-        for (SegmentWriter.Written written : fresh) {
-            bytesWritten += written.sizeBytes();
-            if (before.isEmpty()) {
-                refs.add(new Snapshot.SegmentRef(written.id(), Optional.empty()));
-            } else {
-                SegmentReader reader = SegmentReader.open(layout, written.id(), arena);
-                live.add(new SegmentMerger.Live(written.id(), new BitSet(), reader));
-            }
-        }
-        if (before.isPresent()) {
-            LexicalFormat format =
-                    live.isEmpty()
-                            ? LexicalFormat.of(LexicalFormat.DEFAULT_DIMENSION)
-                            : live.getFirst().reader().format();
-            Optional<SegmentMerger.Merged> merged =
-                    SegmentMerger.merge(files, layout, format, live);
-            if (merged.isPresent()) {
-                live = new ArrayList<>(merged.get().rest());
-                if (merged.get().written().isPresent()) {
-                    SegmentWriter.Written written = merged.get().written().get();
-                    bytesWritten += written.sizeBytes();
-                    SegmentReader reader = SegmentReader.open(layout, written.id(), arena);
-                    live.add(new SegmentMerger.Live(written.id(), new BitSet(), reader));
-                }
-            }
-        }
-        for (SegmentMerger.Live one : live) {
-            Optional<Id> deletions =
-                    one.deleted().isEmpty()
-                            ? Optional.empty()
-                            : Optional.of(Deletions.write(files, layout, one.deleted()));
-            refs.add(new Snapshot.SegmentRef(one.id(), deletions));
-        }
-        return refs;
-    }
-
-    private List<Searcher.Part> parts(List<Snapshot.SegmentRef> refs) throws IOException {
-        List<Searcher.Part> parts = new ArrayList<>();
-        for (Snapshot.SegmentRef ref : refs) {
-            SegmentReader reader = SegmentReader.open(layout, ref.segment(), arena);
-            parts.add(
-                    new Searcher.Part(
-                            reader,
-                            ref.deletions().isPresent()
-                                    ? Deletions.read(layout, ref.deletions().get(), reader.files())
-                                    : new BitSet()));
-        }
-        return parts;
     }
 
     /** The tree of the snapshot before. */

@@ -157,7 +157,10 @@ final class Ingest {
         StageClock clock = new StageClock(Stage.WAIT);
         PassageIndexer.Watch watch = begins -> clock.enter(begins ? Stage.ENCODE : Stage.SPLIT);
         Optional<PassageIndexer> indexer =
-                index.map(collector -> new PassageIndexer(collector.format(), watch));
+                index.map(
+                        collector ->
+                                new PassageIndexer(
+                                        collector.format(), collector.embedder(), watch));
         try (FrameWriter frames = new FrameWriter(packs, known, clock)) {
             Optional<FileIndexer> files =
                     indexer.map(passages -> new FileIndexer(passages, documents, frames, clock));

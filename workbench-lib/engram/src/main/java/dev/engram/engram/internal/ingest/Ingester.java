@@ -7,8 +7,12 @@ import dev.engram.engram.IngestResult;
 import dev.engram.engram.UpdateResult;
 import dev.engram.engram.internal.commit.Writing;
 import dev.engram.engram.internal.nodes.RoutedSearch;
+import dev.engram.engram.internal.semantic.Embedders;
+import dev.engram.engram.internal.semantic.SemanticChannel;
+import dev.engram.engram.internal.semantic.SemanticFormat;
 import dev.engram.engram.internal.store.ChunkStore;
 import dev.engram.engram.internal.store.FileKind;
+import dev.engram.engram.internal.store.FileRef;
 import dev.engram.engram.internal.store.RootFile;
 import dev.engram.engram.internal.store.StoreFiles;
 import dev.engram.engram.internal.store.StoreLayout;
@@ -150,6 +154,7 @@ public final class Ingester {
                                     head.includes(),
                                     head.excludes(),
                                     threads,
+                                    semantic(head, layout),
                                     RoutedSearch.file(head).isPresent());
                     try (ChunkStore store = new ChunkStore(layout, head.chunkIndexes(), arena)) {
                         PreviousTree previous = Change.previous(store, head);
@@ -177,6 +182,17 @@ public final class Ingester {
                 });
     }
 
+    /** The embedder's name, after it is sure that it still is the same embedder. */
+    private String semantic(Snapshot head, StoreLayout layout) {
+        Optional<SemanticFormat> format = SemanticChannel.of(head).map(SemanticChannel::format);
+        format.ifPresent(
+                f ->
+                        f.require(
+                                Embedders.open(f.embedder(), progress).info(),
+                                String.valueOf(layout.folder().getFileName())));
+        return format.map(SemanticFormat::embedder).orElse(IngestOptions.NO_SEMANTIC);
+    }
+
     private Change change(
             StoreLayout layout,
             Opener opener,
@@ -192,8 +208,10 @@ public final class Ingester {
             throws IOException {
         Snapshot snapshot = done.snapshot();
         long index = 0;
-        for (Snapshot.SegmentRef ref : snapshot.segments()) {
-            index += Files.size(layout.path(FileKind.SEGMENT, ref.segment()));
+        for (FileRef ref : snapshot.fileRefs()) {
+            if (ref.kind() == FileKind.SEGMENT || ref.kind() == FileKind.SEMANTIC) {
+                index += Files.size(layout.path(ref));
+            }
         }
         return new IngestResult(
                 done.id().hex(),

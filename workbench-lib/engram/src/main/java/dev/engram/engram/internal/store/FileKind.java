@@ -15,6 +15,8 @@ public enum FileKind {
     DELETIONS(4, "index", ".deletions", "ENGRDELS", 1),
     /** One state of the whole tree. */
     SNAPSHOT(5, "snapshots", ".snapshot", "ENGRSNAP", 2),
+    /** Semantic trits of the passages of a segment. */
+    SEMANTIC(6, "index", ".semantic", "ENGRSEMA", 1),
     /** Integer sums of the passages of folders. */
     NODES(7, "index", ".nodes", "ENGRNODE", 1);
 

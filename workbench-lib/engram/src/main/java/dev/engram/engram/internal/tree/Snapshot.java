@@ -11,6 +11,7 @@ import dev.engram.engram.internal.store.StoreLayout;
 import dev.engram.engram.internal.tree.TreeEntry.ChunkRef;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -76,6 +77,32 @@ public record Snapshot(
                 && chunkIndexes.equals(other.chunkIndexes)
                 && segments.equals(other.segments)
                 && extensions.equals(other.extensions);
+    }
+
+    /** The same state with another extension of a kind, as the next snapshot. */
+    public Snapshot with(Id newParent, long newEpochMillis, Extension extension) {
+        List<Extension> others = new ArrayList<>(extensions);
+        others.removeIf(e -> e.kind() == extension.kind());
+        others.add(extension);
+        others.sort(Comparator.comparing(Extension::kind));
+        return new Snapshot(
+                Optional.of(newParent),
+                newEpochMillis,
+                source,
+                includes,
+                excludes,
+                mode,
+                mtimeNanos,
+                tree,
+                files,
+                folders,
+                links,
+                bytes,
+                dimension,
+                passages,
+                chunkIndexes,
+                segments,
+                List.copyOf(others));
     }
 
     /** The extension of a kind. */
