@@ -21,7 +21,8 @@ class CellHeapTest {
     private static final long MOST_BYTES = 40 * 1024;
 
     @Test
-    void aTrivialCellKeepsLittleAndWhatIsForgottenIsNotMissed() throws IOException, InterruptedException {
+    void aTrivialCellKeepsLittleAndWhatIsForgottenIsNotMissed()
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(KernelFlags.jvmOptions());
@@ -66,8 +67,7 @@ class CellHeapTest {
         if (evaluate(evaluator, 900, "later.run()") instanceof CellOutcome.Threw threw) {
             seen.add(threw.trace().stream().filter(l -> l.contains("Cell[2]")).findFirst().get());
         }
-        Object redefined =
-                value(evaluator, 901, "int one() { return 20; }\nf4(0); one()");
+        Object redefined = value(evaluator, 901, "int one() { return 20; }\nf4(0); one()");
         seen.add(redefined);
         System.out.println("trace " + seen);
         System.exit(0);
