@@ -30,6 +30,11 @@ public final class Engrams {
         return search(engrams).query(text, options, true);
     }
 
+    /** The channel that a query of these engrams is compared by, which is never AUTO. */
+    public static Channel channel(List<Engram> engrams, QueryOptions options) {
+        return search(engrams).channel(options);
+    }
+
     private static PassageSearch search(List<Engram> engrams) {
         if (engrams.isEmpty()) {
             throw new IllegalArgumentException("no engram to search");

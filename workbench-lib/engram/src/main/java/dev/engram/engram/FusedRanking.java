@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.PriorityQueue;
 
 /**
@@ -43,16 +44,20 @@ final class FusedRanking {
         private double count;
         private double sum;
         private double squares;
+        private double most = Double.NEGATIVE_INFINITY;
 
         /** Adds the scores from one passage to another, less deleted ones. */
         void add(int[] dots, int from, int to, double unit) {
             double partSum = 0;
             double partSquares = 0;
+            int partMost = Integer.MIN_VALUE;
             for (int i = from; i < to; i++) {
                 double dot = dots[i];
                 partSum += dot;
                 partSquares += dot * dot;
+                partMost = Math.max(partMost, dots[i]);
             }
+            most = partMost == Integer.MIN_VALUE ? most : Math.max(most, partMost * unit);
             count += to - from;
             sum += partSum * unit;
             squares += partSquares * unit * unit;
@@ -92,6 +97,19 @@ final class FusedRanking {
                                 meaningUnit);
                     });
         }
+    }
+
+    /** The best score by words. */
+    double bestWords() {
+        return Math.max(0, words.most);
+    }
+
+    /** The best cosine that an embedder gives. */
+    OptionalDouble bestMeaning(String embedder) {
+        return meanings.entrySet().stream()
+                .filter(m -> m.getKey().embedder().equals(embedder) && m.getValue().count > 0)
+                .mapToDouble(m -> m.getValue().most)
+                .max();
     }
 
     /** Takes passages from one number to another. */

@@ -13,10 +13,12 @@ import java.util.stream.Collectors;
  * The answer to a query, best first.
  *
  * @param hits none where nothing was found
- * @param note shown instead where there are no hits
+ * @param note shown instead where there are no hits, or none that is relevant; else empty
  * @param folders that were searched, best first, if the search chose some; the top folder is empty
+ * @param relevant whether the hits answer the query, as far as can be told; if not they are only
+ *     the nearest there are
  */
-public record Hits(List<Hit> hits, String note, List<String> folders)
+public record Hits(List<Hit> hits, String note, List<String> folders, boolean relevant)
         implements Iterable<Hit>, Rich {
 
     static final String NOTHING = "nothing found";
@@ -31,11 +33,16 @@ public record Hits(List<Hit> hits, String note, List<String> folders)
     }
 
     public Hits(List<Hit> hits, String note) {
-        this(hits, note, List.of());
+        this(hits, note, List.of(), !hits.isEmpty());
     }
 
     public Hits(List<Hit> hits) {
-        this(hits, NOTHING);
+        this(hits, hits.isEmpty() ? NOTHING : "");
+    }
+
+    /** The same hits, shown whether or not they are relevant. */
+    public Hits anyway() {
+        return new Hits(hits, hits.isEmpty() ? NOTHING : "", folders, !hits.isEmpty());
     }
 
     @Override
@@ -54,7 +61,7 @@ public record Hits(List<Hit> hits, String note, List<String> folders)
 
     @Override
     public String toString() {
-        if (hits.isEmpty()) {
+        if (!relevant) {
             return note;
         }
         StringBuilder out = new StringBuilder();
@@ -99,7 +106,7 @@ public record Hits(List<Hit> hits, String note, List<String> folders)
     }
 
     private String html() {
-        if (hits.isEmpty()) {
+        if (!relevant) {
             return "<p><em>" + escape(note) + "</em></p>";
         }
         StringBuilder out =

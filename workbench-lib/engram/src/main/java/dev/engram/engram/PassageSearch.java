@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * Answers queries from one or several engrams as if they were one: rarity of words and scales of
@@ -38,23 +39,31 @@ final class PassageSearch {
         engrams.forEach(EngramSearch::requireIndex);
         Channel channel = channel(options);
         byte[] scope = options.scope().getBytes(StandardCharsets.UTF_8);
-        List<Optional<QueryVector>> words = words(text, channel);
+        Words words = Words.of(text, channel, engrams);
         List<Optional<SemanticQuery>> meanings = meanings(text, channel);
         List<Ranked> best;
         List<String> folders = List.of();
+        double bestWords;
+        OptionalDouble cosine = OptionalDouble.empty();
         if (options.beam() > 0) {
-            QueryVector query = words.getFirst().orElseThrow();
+            QueryVector query = words.vectors().getFirst().orElseThrow();
             RoutedSearch.Found found = engrams.getFirst().descend(query, options, bestPerFile);
             best = found.matches().stream().map(m -> ranked(0, m, query)).toList();
             folders = found.folders();
+            bestWords = best.isEmpty() ? 0 : best.getFirst().score();
         } else if (channel == Channel.LEXICAL) {
-            best = lexical(words, options.k(), scope, bestPerFile);
+            best = lexical(words.vectors(), options.k(), scope, bestPerFile);
+            bestWords = best.isEmpty() ? 0 : best.getFirst().score();
         } else {
             List<ChannelScores> scores = new ArrayList<>();
             for (int e = 0; e < engrams.size(); e++) {
-                scores.add(ChannelScores.of(engrams.get(e), words.get(e), meanings.get(e)));
+                scores.add(
+                        ChannelScores.of(engrams.get(e), words.vectors().get(e), meanings.get(e)));
             }
-            best = new FusedRanking(engrams, scores).best(options.k(), scope, bestPerFile);
+            FusedRanking ranking = new FusedRanking(engrams, scores);
+            best = ranking.best(options.k(), scope, bestPerFile);
+            bestWords = ranking.bestWords();
+            cosine = ranking.bestMeaning(Relevance.CALIBRATED);
         }
         List<Hit> hits = new ArrayList<>();
         for (Ranked one : best) {
@@ -62,7 +71,10 @@ final class PassageSearch {
             String name = engrams.size() > 1 ? engram.name() : "";
             hits.add(engram.hit(one, hits.size() + 1, !bestPerFile, name));
         }
-        return new Hits(hits, Hits.NOTHING, folders);
+        if (hits.isEmpty() || words.answered(bestWords, cosine, hits)) {
+            return new Hits(hits, hits.isEmpty() ? Hits.NOTHING : "", folders, !hits.isEmpty());
+        }
+        return new Hits(hits, Relevance.NOTE, folders, false);
     }
 
     /**
@@ -83,7 +95,8 @@ final class PassageSearch {
                         .thenComparingInt(Ranked::passage);
     }
 
-    private Channel channel(QueryOptions options) {
+    /** What is compared, after AUTO has been decided. */
+    Channel channel(QueryOptions options) {
         Channel wanted = options.channel();
         if (options.beam() > 0) {
             if (engrams.size() > 1 || wanted == Channel.SEMANTIC || wanted == Channel.FUSED) {
@@ -105,28 +118,6 @@ final class PassageSearch {
                             + " static");
         }
         return wanted;
-    }
-
-    private List<Optional<QueryVector>> words(String text, Channel channel) {
-        if (channel == Channel.SEMANTIC) {
-            return engrams.stream().map(e -> Optional.<QueryVector>empty()).toList();
-        }
-        Map<Long, Integer> tokens = Searcher.tokens(text);
-        Map<Long, Long> frequencies = new HashMap<>();
-        long total = 0;
-        for (EngramSearch engram : engrams) {
-            total += engram.searcher().passages();
-            tokens.keySet()
-                    .forEach(t -> frequencies.merge(t, engram.searcher().frequency(t), Long::sum));
-        }
-        List<Optional<QueryVector>> vectors = new ArrayList<>();
-        for (EngramSearch engram : engrams) {
-            vectors.add(
-                    Optional.of(
-                            engram.searcher()
-                                    .query(tokens, t -> frequencies.getOrDefault(t, 0L), total)));
-        }
-        return vectors;
     }
 
     private List<Optional<SemanticQuery>> meanings(String text, Channel channel) {

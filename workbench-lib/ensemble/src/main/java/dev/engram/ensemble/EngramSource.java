@@ -4,6 +4,7 @@ import dev.engram.base.WorkbenchException;
 import dev.engram.base.WorkbenchException.Category;
 import dev.engram.engram.Engram;
 import dev.engram.engram.Hit;
+import dev.engram.engram.Hits;
 import dev.engram.engram.QueryOptions;
 import dev.engram.engram.text.Tokenizer;
 import java.io.IOException;
@@ -34,7 +35,7 @@ public record EngramSource(String name, Engram engram, boolean mayLeave) impleme
         if (Tokenizer.tokens(text).isEmpty()) {
             return List.of();
         }
-        return query(text, QueryOptions.top(k));
+        return query(text, QueryOptions.top(k), true);
     }
 
     @Override
@@ -42,16 +43,22 @@ public record EngramSource(String name, Engram engram, boolean mayLeave) impleme
         List<ContextPassage> found = new ArrayList<>();
         for (var entry : engram.list(List.of("**/" + type + ".*", type + ".*")).entries()) {
             if (found.size() < k) {
-                found.addAll(query(text, QueryOptions.top(k).withScope(entry.path())));
+                found.addAll(query(text, QueryOptions.top(k).withScope(entry.path()), false));
             }
         }
         return found;
     }
 
-    private List<ContextPassage> query(String text, QueryOptions options) throws IOException {
+    /** Nothing where the engram does not know about it, if that matters. */
+    private List<ContextPassage> query(String text, QueryOptions options, boolean relevant)
+            throws IOException {
         List<ContextPassage> found = new ArrayList<>();
         try {
-            for (Hit hit : engram.query(text, options)) {
+            Hits hits = engram.query(text, options);
+            if (relevant && !hits.relevant()) {
+                return List.of();
+            }
+            for (Hit hit : hits) {
                 found.add(
                         new ContextPassage(
                                 name,

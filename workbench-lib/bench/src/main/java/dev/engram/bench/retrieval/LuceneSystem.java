@@ -3,9 +3,10 @@ package dev.engram.bench.retrieval;
 import dev.engram.engram.Passage;
 import dev.engram.engram.text.Tokenizer;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -76,6 +77,11 @@ public final class LuceneSystem implements RetrievalSystem {
 
     @Override
     public List<Found> search(String query, int k) throws IOException {
+        return List.copyOf(scores(query, k).keySet());
+    }
+
+    /** The best passages with their scores, the best first. */
+    Map<Found, Double> scores(String query, int k) throws IOException {
         BooleanQuery.Builder terms = new BooleanQuery.Builder();
         Set<String> seen = new HashSet<>();
         for (String token : Tokenizer.tokens(query)) {
@@ -83,14 +89,15 @@ public final class LuceneSystem implements RetrievalSystem {
                 terms.add(new TermQuery(new Term(TEXT, token)), BooleanClause.Occur.SHOULD);
             }
         }
-        List<Found> found = new ArrayList<>();
+        Map<Found, Double> found = new LinkedHashMap<>();
         for (ScoreDoc hit : searcher.search(terms.build(), k).scoreDocs) {
             Document document = searcher.storedFields().document(hit.doc);
-            found.add(
+            found.putIfAbsent(
                     new Found(
                             document.get("path"),
                             document.getField("start").numericValue().intValue(),
-                            document.getField("end").numericValue().intValue()));
+                            document.getField("end").numericValue().intValue()),
+                    (double) hit.score);
         }
         return found;
     }

@@ -91,6 +91,11 @@ public final class Query extends Verb<Hits> {
     private String channel = "auto";
 
     @Option(
+            names = "--any",
+            description = "Show the nearest passages even where none seems relevant.")
+    private boolean any;
+
+    @Option(
             names = "--run-file",
             paramLabel = "QUERIES.tsv",
             description = "Queries, one a line: id, tab, text. Needs -o.")
@@ -148,7 +153,8 @@ public final class Query extends Verb<Hits> {
         }
         String text = text(context);
         try (OpenEngrams stored = OpenEngrams.of(engram.paths(context))) {
-            return Engrams.query(stored.engrams(), text, options);
+            Hits hits = Engrams.query(stored.engrams(), text, options);
+            return any ? hits.anyway() : hits;
         }
     }
 
@@ -173,6 +179,7 @@ public final class Query extends Verb<Hits> {
         int count = 0;
         try (OpenEngrams stored = OpenEngrams.of(engram.paths(context));
                 BufferedWriter out = Files.newBufferedWriter(target)) {
+            String tag = "engram-" + Engrams.channel(stored.engrams(), options).label();
             for (int i = 0; i < lines.size(); i++) {
                 String line = lines.get(i);
                 if (line.isBlank()) {
@@ -196,7 +203,7 @@ public final class Query extends Verb<Hits> {
                                     hit.path().replace(' ', '_'),
                                     hit.rank(),
                                     hit.score(),
-                                    "engram-" + channel));
+                                    tag));
                 }
                 count++;
             }

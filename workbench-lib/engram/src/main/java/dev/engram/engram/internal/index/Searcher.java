@@ -148,10 +148,14 @@ public final class Searcher {
         return query;
     }
 
+    /** The weight of a token by its rarity, as scores have it; unseen ones weigh most. */
+    public static double idf(long frequency, long passages) {
+        return StrictMath.log(1 + (passages - frequency + 0.5) / (frequency + 0.5));
+    }
+
     /** The weight of a token by its rarity, in units of 1 / {@link QueryVector#ONE}, at least 1. */
     static int weight(long frequency, long passages) {
-        double idf = StrictMath.log(1 + (passages - frequency + 0.5) / (frequency + 0.5));
-        return Math.max(1, (int) Math.round(idf * QueryVector.ONE));
+        return Math.max(1, (int) Math.round(idf(frequency, passages) * QueryVector.ONE));
     }
 
     /** Tells which files are searched. */
