@@ -301,12 +301,12 @@ class RepairTest {
     }
 
     @Test
-    void aFullDiskAtAnyStepLosesNothing() throws IOException {
+    void aFullDiskAtEvenStepsLosesNothing() throws IOException {
         failAtEveryStep(false);
     }
 
     @Test
-    void aKilledRepairAtAnyStepLosesNothing() throws IOException {
+    void aKilledRepairAtOddStepsLosesNothing() throws IOException {
         failAtEveryStep(true);
     }
 
@@ -322,11 +322,12 @@ class RepairTest {
         Path aside = temp.resolve("aside.engram");
         Copies.copy(engram, aside);
         int failures = 0;
-        while (true) {
+        // a kill at the odd steps, a full disk at the even ones: each step costs two repairs
+        for (int step = kill ? 1 : 2; ; step += 2) {
             Copies.copy(aside, engram);
             try {
                 new Repairer(
-                                new FailingFiles(failures + 1, kill),
+                                new FailingFiles(step, kill),
                                 new StoreLayout(engram),
                                 Progress.none())
                         .repair(Optional.of(source));
@@ -340,9 +341,9 @@ class RepairTest {
             failures++;
             Engram.repair(engram, Optional.of(source), Progress.none());
             try (Engram open = Engram.open(engram)) {
-                assertThat(open.digest()).as("step %d", failures).isEqualTo(digests.getFirst());
+                assertThat(open.digest()).as("step %d", step).isEqualTo(digests.getFirst());
             }
         }
-        assertThat(failures).as("steps that failed once").isGreaterThan(15);
+        assertThat(failures).as("steps that failed once").isGreaterThan(7);
     }
 }
