@@ -53,6 +53,11 @@ class DamageTest {
         return Engram.check(engram, Progress.none());
     }
 
+    /** The step from one flipped byte to the next. */
+    int stride() {
+        return 1;
+    }
+
     @Test
     void everyFlippedByteOfASmallEngramIsFound() throws IOException {
         ingest(0);
@@ -60,7 +65,7 @@ class DamageTest {
         int flipped = 0;
         for (Path file : files()) {
             byte[] bytes = Files.readAllBytes(file);
-            for (int i = 0; i < bytes.length; i++) {
+            for (int i = 0; i < bytes.length; i += stride()) {
                 byte[] damaged = bytes.clone();
                 damaged[i] ^= (byte) (1 << i % 8);
                 Files.write(file, damaged);
@@ -75,7 +80,7 @@ class DamageTest {
             }
             Files.write(file, bytes);
         }
-        assertThat(flipped).isGreaterThan(1000);
+        assertThat(flipped).isGreaterThan(1000 / stride());
         assertThat(check().ok()).isTrue();
     }
 
@@ -106,7 +111,7 @@ class DamageTest {
         int flipped = 0;
         for (Path file : files()) {
             byte[] bytes = Files.readAllBytes(file);
-            for (int i = 0; i < bytes.length; i++) {
+            for (int i = 0; i < bytes.length; i += stride()) {
                 byte[] damaged = bytes.clone();
                 damaged[i] ^= (byte) (1 << (i * 5 + 3) % 8);
                 Files.write(file, damaged);
@@ -120,7 +125,7 @@ class DamageTest {
             }
             Files.write(file, bytes);
         }
-        assertThat(flipped).isGreaterThan(2000);
+        assertThat(flipped).isGreaterThan(2000 / stride());
         assertThat(check().ok()).isTrue();
     }
 
