@@ -59,28 +59,26 @@ class DamageTest {
     }
 
     @Test
-    void everyFlippedByteOfASmallEngramIsFound() throws IOException {
+    void aFlippedByteNeverLeadsToWrongContent() throws IOException {
         ingest(0);
         Map<String, String> right = Trees.describe(source);
         int flipped = 0;
         for (Path file : files()) {
             byte[] bytes = Files.readAllBytes(file);
-            for (int i = 0; i < bytes.length; i += stride()) {
+            for (int i = 0; i < bytes.length; i += 16) {
                 byte[] damaged = bytes.clone();
-                damaged[i] ^= (byte) (1 << i % 8);
+                damaged[i] ^= (byte) (1 << i / 16 % 8);
                 Files.write(file, damaged);
                 CheckResult result = check();
                 assertThat(result.ok()).as("%s, byte %d", file, i).isFalse();
                 assertThat(result.problems().getFirst().file())
                         .isEqualTo(engram.relativize(file).toString());
-                if (i % 16 == 0) {
-                    extractsNothingWrong(right, "o" + flipped);
-                }
+                extractsNothingWrong(right, "o" + flipped);
                 flipped++;
             }
             Files.write(file, bytes);
         }
-        assertThat(flipped).isGreaterThan(1000 / stride());
+        assertThat(flipped).isGreaterThan(60);
         assertThat(check().ok()).isTrue();
     }
 
