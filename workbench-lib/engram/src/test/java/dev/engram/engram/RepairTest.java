@@ -326,10 +326,7 @@ class RepairTest {
         for (int step = kill ? 1 : 2; ; step += 2) {
             Copies.copy(aside, engram);
             try {
-                new Repairer(
-                                new FailingFiles(step, kill),
-                                new StoreLayout(engram),
-                                Progress.none())
+                new Repairer(new FailingFiles(step, kill), new StoreLayout(engram), Progress.none())
                         .repair(Optional.of(source));
                 break;
             } catch (WorkbenchException e) {
