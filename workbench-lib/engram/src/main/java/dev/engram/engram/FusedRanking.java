@@ -22,7 +22,7 @@ final class FusedRanking {
     /** How much the meaning counts against 1 for the words, by what embedding costs. */
     static final double LIGHT_WEIGHT = 0.7;
 
-    static final double HEAVY_WEIGHT = 3;
+    static final double HEAVY_WEIGHT = 5;
 
     private final List<EngramSearch> engrams;
     private final List<ChannelScores> scores;

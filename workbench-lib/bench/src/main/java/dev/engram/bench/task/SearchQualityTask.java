@@ -69,7 +69,7 @@ public final class SearchQualityTask implements Task {
     /** Weights of float vectors against BM25, chosen on development queries. */
     private static final double STATIC_WEIGHT = 0.7;
 
-    private static final double DENSE_WEIGHT = 2;
+    private static final double DENSE_WEIGHT = 5;
 
     @Override
     public String name() {

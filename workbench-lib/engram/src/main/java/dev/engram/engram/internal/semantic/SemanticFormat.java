@@ -26,9 +26,13 @@ public record SemanticFormat(
         return new SemanticFormat(info.name(), info.fingerprint(), info.dimension(), info.cost());
     }
 
-    /** Dimension of the trits: the next power of two, which loses nothing of the vector. */
+    /**
+     * Dimension of the trits: the next power of two, which loses nothing of the vector, and twice
+     * as many where embedding costs much more than keeping.
+     */
     public int dimension() {
-        return Math.max(8, Integer.highestOneBit(inputDimension * 2 - 1));
+        int least = Math.max(8, Integer.highestOneBit(inputDimension * 2 - 1));
+        return cost == EmbedderInfo.Cost.HEAVY ? 2 * least : least;
     }
 
     /** Trits of a passage that are not zero: those beyond 0.61 deviations, see decision 0140. */

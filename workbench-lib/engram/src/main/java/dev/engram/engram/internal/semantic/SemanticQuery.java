@@ -47,12 +47,12 @@ public final class SemanticQuery {
     }
 
     /** For each byte of a passage, 256 sums: of five weights with the signs the byte stands for. */
-    short[] tables(int dimension) {
+    short[][] tables(int dimension) {
         if (dimension != weights.length) {
             throw new IllegalArgumentException(weights.length + " numbers, not " + dimension);
         }
         int width = TritPacking.bytes(dimension);
-        short[] tables = new short[width << 8];
+        short[][] tables = new short[width][256];
         for (int j = 0; j < width; j++) {
             for (int value = 0; value < TritPacking.VALUES; value++) {
                 int sum = 0;
@@ -62,7 +62,7 @@ public final class SemanticQuery {
                         sum += TritPacking.trit(value, t) * weights[position];
                     }
                 }
-                tables[j << 8 | value] = (short) sum;
+                tables[j][value] = (short) sum;
             }
         }
         return tables;
