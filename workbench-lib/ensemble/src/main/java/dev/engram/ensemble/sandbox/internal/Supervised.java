@@ -166,11 +166,14 @@ final class Supervised {
         return sum;
     }
 
-    /** Until nothing is left: children may be born while others are being ended. */
+    /**
+     * Until nothing is left: children may be born while others are being ended. By its handle,
+     * because {@link Process#destroyForcibly} also closes the streams and loses what is unread.
+     */
     private static void kill(Process process) {
         for (int round = 0; round < 50; round++) {
             List<ProcessHandle> children = process.descendants().toList();
-            process.destroyForcibly();
+            process.toHandle().destroyForcibly();
             children.forEach(ProcessHandle::destroyForcibly);
             if (children.isEmpty() && !process.isAlive()) {
                 return;

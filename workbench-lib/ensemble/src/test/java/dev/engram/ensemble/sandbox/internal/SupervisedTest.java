@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +42,12 @@ class SupervisedTest {
         assertThat(ended.output()).isEqualTo("out");
         assertThat(ended.errors()).isEqualTo("err");
         assertThat(run("exit 0", SandboxLimits.DEFAULT).ending()).isEqualTo(Ending.PASSED);
+    }
+
+    /** A program may be gone before anybody read what it said. */
+    @RepeatedTest(20)
+    void nothingAQuickProgramSaysIsLost() throws Exception {
+        assertThat(run("printf said", SandboxLimits.DEFAULT).output()).isEqualTo("said");
     }
 
     /** More than the limit ends a program; as much as the limit does not. */
