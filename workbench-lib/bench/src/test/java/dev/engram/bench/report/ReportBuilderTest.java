@@ -85,7 +85,7 @@ class ReportBuilderTest {
         Report report = ReportBuilder.build(store, List.of(), folder.resolve("r.html"), NOW);
         String html = Files.readString(report.file());
         assertThat(html.split("<section id=", -1)).hasSize(2);
-        assertThat(html).contains("<h2>Is %SECTIONS% or $1 %TIME% \\ a place?</h2>");
+        assertThat(html).contains("<h2>Is %SECTIONS% or &#36;1 %TIME% \\ a place?</h2>");
     }
 
     @Test
