@@ -3,7 +3,6 @@ package dev.engram.engram;
 import dev.engram.base.WorkbenchException;
 import dev.engram.engram.internal.bytes.Id;
 import dev.engram.engram.internal.documents.PassageTexts;
-import dev.engram.engram.internal.index.Deletions;
 import dev.engram.engram.internal.index.QueryVector;
 import dev.engram.engram.internal.index.Searcher;
 import dev.engram.engram.internal.index.SegmentReader;
@@ -56,12 +55,7 @@ final class EngramSearch {
             throws IOException {
         List<Searcher.Part> parts = new ArrayList<>();
         for (Snapshot.SegmentRef ref : snapshot.segments()) {
-            SegmentReader segment = SegmentReader.open(layout, ref.segment(), arena);
-            BitSet deleted =
-                    ref.deletions().isPresent()
-                            ? Deletions.read(layout, ref.deletions().get(), segment.files())
-                            : new BitSet();
-            parts.add(new Searcher.Part(segment, deleted));
+            parts.add(Searcher.Part.open(layout, ref, arena));
         }
         Optional<SemanticChannel> channel = SemanticChannel.of(snapshot);
         List<Optional<SemanticReader>> trits = new ArrayList<>();

@@ -2,6 +2,7 @@ package dev.engram.engram.internal.bundle;
 
 import dev.engram.engram.internal.bytes.Id;
 import dev.engram.engram.internal.index.Deletions;
+import dev.engram.engram.internal.index.Searcher;
 import dev.engram.engram.internal.index.SegmentMerger;
 import dev.engram.engram.internal.index.SegmentMerger.Live;
 import dev.engram.engram.internal.index.SegmentPrefixer;
@@ -44,11 +45,9 @@ final class SegmentJoin {
 
     void add(Part part) throws IOException {
         for (Snapshot.SegmentRef ref : part.snapshot().segments()) {
-            SegmentReader segment = SegmentReader.open(part.layout(), ref.segment(), arena);
-            BitSet deleted =
-                    ref.deletions().isPresent()
-                            ? Deletions.read(part.layout(), ref.deletions().get(), segment.files())
-                            : new BitSet();
+            Searcher.Part from = Searcher.Part.open(part.layout(), ref, arena);
+            SegmentReader segment = from.segment();
+            BitSet deleted = from.deleted();
             for (int f = 0; f < segment.files(); f++) {
                 byte[] path = part.prefix().join(segment.path(f));
                 boolean secret =

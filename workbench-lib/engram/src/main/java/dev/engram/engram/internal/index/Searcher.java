@@ -1,8 +1,12 @@
 package dev.engram.engram.internal.index;
 
 import dev.engram.base.WorkbenchException;
+import dev.engram.engram.internal.store.StoreLayout;
+import dev.engram.engram.internal.tree.Snapshot;
 import dev.engram.engram.text.Tokenizer;
 import dev.engram.vsa.Mixing;
+import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,7 +35,19 @@ public final class Searcher {
      * @param segment the segment
      * @param deleted its files that no longer count
      */
-    public record Part(SegmentReader segment, BitSet deleted) {}
+    public record Part(SegmentReader segment, BitSet deleted) {
+
+        /** Maps a segment of a snapshot for the life of {@code arena}. */
+        public static Part open(StoreLayout layout, Snapshot.SegmentRef ref, Arena arena)
+                throws IOException {
+            SegmentReader segment = SegmentReader.open(layout, ref.segment(), arena);
+            BitSet deleted =
+                    ref.deletions().isPresent()
+                            ? Deletions.read(layout, ref.deletions().get(), segment.files())
+                            : new BitSet();
+            return new Part(segment, deleted);
+        }
+    }
 
     /**
      * A passage and its dot product with the query.

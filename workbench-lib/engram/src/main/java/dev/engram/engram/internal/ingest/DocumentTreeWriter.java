@@ -1,16 +1,13 @@
 package dev.engram.engram.internal.ingest;
 
 import dev.engram.engram.internal.tree.SourceEntry;
-import dev.engram.engram.internal.tree.SourceFiles.Kind;
 import dev.engram.engram.internal.tree.TreeEntry;
 import dev.engram.engram.internal.tree.TreeEntry.ChunkRef;
 import dev.engram.engram.internal.tree.TreeEntry.FileEntry;
 import dev.engram.engram.internal.tree.TreeEntry.FolderEntry;
 import dev.engram.engram.internal.tree.TreeNode;
 import java.io.IOException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,19 +26,8 @@ final class DocumentTreeWriter {
 
     /** Stores it for a tree whose files are all read; returns its top node. */
     List<ChunkRef> write(SourceEntry root) throws IOException {
-        Deque<SourceEntry> todo = new ArrayDeque<>(List.of(root));
-        List<SourceEntry> folders = new ArrayList<>();
-        while (!todo.isEmpty()) {
-            SourceEntry folder = todo.pop();
-            folders.add(folder);
-            for (SourceEntry child : folder.children()) {
-                if (child.attributes().kind() == Kind.FOLDER) {
-                    todo.push(child);
-                }
-            }
-        }
         Map<SourceEntry, List<ChunkRef>> nodes = new IdentityHashMap<>();
-        for (SourceEntry folder : folders.reversed()) {
+        for (SourceEntry folder : root.folders().reversed()) {
             List<TreeEntry> entries = entries(folder, nodes);
             if (!entries.isEmpty() || folder == root) {
                 nodes.put(folder, frames.addAll(new TreeNode(entries).toBytes()));

@@ -1,7 +1,6 @@
 package dev.engram.engram.internal.ingest;
 
 import dev.engram.engram.internal.tree.SourceEntry;
-import dev.engram.engram.internal.tree.SourceFiles.Kind;
 import dev.engram.engram.internal.tree.TreeEntry;
 import dev.engram.engram.internal.tree.TreeEntry.ChunkRef;
 import dev.engram.engram.internal.tree.TreeEntry.FileEntry;
@@ -9,9 +8,7 @@ import dev.engram.engram.internal.tree.TreeEntry.FolderEntry;
 import dev.engram.engram.internal.tree.TreeEntry.LinkEntry;
 import dev.engram.engram.internal.tree.TreeNode;
 import java.io.IOException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 
 /** Stores the folders of a tree, the deepest first, so that a node names only stored nodes. */
@@ -27,19 +24,8 @@ final class TreeWriter {
 
     /** Stores all folders below and including {@code root}; returns the root's node. */
     List<ChunkRef> write(SourceEntry root) throws IOException {
-        Deque<SourceEntry> todo = new ArrayDeque<>(List.of(root));
-        List<SourceEntry> folders = new ArrayList<>();
-        while (!todo.isEmpty()) {
-            SourceEntry folder = todo.pop();
-            folders.add(folder);
-            for (SourceEntry child : folder.children()) {
-                if (child.attributes().kind() == Kind.FOLDER) {
-                    todo.push(child);
-                }
-            }
-        }
         List<ChunkRef> last = List.of();
-        for (SourceEntry folder : folders.reversed()) {
+        for (SourceEntry folder : root.folders().reversed()) {
             last = writeFolder(folder);
             folder.setNode(last);
         }

@@ -85,24 +85,11 @@ public record Snapshot(
         others.removeIf(e -> e.kind() == extension.kind());
         others.add(extension);
         others.sort(Comparator.comparing(Extension::kind));
-        return new Snapshot(
-                Optional.of(newParent),
-                newEpochMillis,
-                source,
-                includes,
-                excludes,
-                mode,
-                mtimeNanos,
-                tree,
-                files,
-                folders,
-                links,
-                bytes,
-                dimension,
-                passages,
-                chunkIndexes,
-                segments,
-                List.copyOf(others));
+        return new SnapshotDraft(this)
+                .parent(Optional.of(newParent))
+                .epochMillis(newEpochMillis)
+                .extensions(List.copyOf(others))
+                .snapshot();
     }
 
     /** The extension of a kind. */

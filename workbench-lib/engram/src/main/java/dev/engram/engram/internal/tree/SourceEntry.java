@@ -2,6 +2,9 @@ package dev.engram.engram.internal.tree;
 
 import dev.engram.engram.internal.tree.SourceFiles.Attributes;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +52,22 @@ public final class SourceEntry {
 
     public List<SourceEntry> children() {
         return children;
+    }
+
+    /** This folder and all below it, each before what it holds; a tree may be of any depth. */
+    public List<SourceEntry> folders() {
+        Deque<SourceEntry> todo = new ArrayDeque<>(List.of(this));
+        List<SourceEntry> folders = new ArrayList<>();
+        while (!todo.isEmpty()) {
+            SourceEntry folder = todo.pop();
+            folders.add(folder);
+            for (SourceEntry child : folder.children) {
+                if (child.attributes.kind() == SourceFiles.Kind.FOLDER) {
+                    todo.push(child);
+                }
+            }
+        }
+        return folders;
     }
 
     void setChildren(List<SourceEntry> sorted) {
